@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and integration tests beside the code; no test judges seconds, it only times out at 60 s. */
+export default defineConfig({
+  test: {
+    include: ['{shared,hardware,queue-server,kiosk,display-wall,scripts}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
