@@ -1,0 +1,165 @@
+import type { Text } from './text.ts';
+
+/**
+ * The one table of error codes. HTTP answers carry them in problem documents (RFC 9457), MQTT answers in
+ * `error{code,message}`; screens show `text`, which always says what the person can do.
+ * `docs/errors.md` is generated from it and tested against it.
+ */
+interface ErrorEntry {
+  /** HTTP status of the problem document. */
+  readonly status: number;
+  readonly text: Text;
+}
+
+const table = {
+  BAD_REQUEST: {
+    status: 400,
+    text: { zh: '提交的内容有误，请检查后重试。', en: 'Something in the request is wrong. Please check it.' },
+  },
+  BODY_TOO_LARGE: { status: 413, text: { zh: '提交的内容过大。', en: 'The request is too large.' } },
+  UNKNOWN_COMMAND: { status: 404, text: { zh: '没有这项功能。', en: 'There is no such command.' } },
+  NOT_FOUND: { status: 404, text: { zh: '没有找到。', en: 'Not found.' } },
+  NOT_LOGGED_IN: { status: 401, text: { zh: '请先登录。', en: 'Please log in first.' } },
+  LOGIN_FAILED: { status: 401, text: { zh: '用户名或密码不对。', en: 'Wrong user name or password.' } },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    text: { zh: '操作过于频繁，请稍候。', en: 'Too many requests. Please wait a moment.' },
+  },
+  FORBIDDEN: { status: 403, text: { zh: '没有此项权限。', en: 'You are not allowed to do this.' } },
+  EXPIRED: { status: 410, text: { zh: '操作已过时，未执行。', en: 'Too late: this was not carried out.' } },
+  REQUEST_ID_REUSED: {
+    status: 409,
+    text: { zh: '请求编号已用于其他操作。', en: 'This request id was used for something else.' },
+  },
+  STORAGE_FULL: {
+    status: 507,
+    text: {
+      zh: '服务器存储已满，请联系管理员。',
+      en: 'The server has no space left. Please call the administrator.',
+    },
+  },
+  STORAGE_FAILED: {
+    status: 503,
+    text: {
+      zh: '服务器存储故障，操作未执行，请重试。',
+      en: 'The server could not save this. Please try again.',
+    },
+  },
+  SERVER_AWAY: {
+    status: 503,
+    text: {
+      zh: '暂时连不上服务器，请到咨询台。',
+      en: 'The server cannot be reached. Please go to the guide desk.',
+    },
+  },
+  INTERNAL: {
+    status: 500,
+    text: { zh: '系统出错了，请重试。', en: 'Something went wrong. Please try again.' },
+  },
+
+  QUEUE_UNKNOWN: { status: 404, text: { zh: '没有这个队列。', en: 'There is no such queue.' } },
+  ITEM_UNKNOWN: { status: 404, text: { zh: '没有这个事项。', en: 'There is no such service item.' } },
+  QUEUE_CLOSED: {
+    status: 409,
+    text: {
+      zh: '现在不在取号时间内，请看开放时间或到咨询台。',
+      en: 'This queue is closed now. Please see its hours or ask at the guide desk.',
+    },
+  },
+  QUOTA_USED_UP: {
+    status: 409,
+    text: {
+      zh: '今天的号已取完，请改日再来或到咨询台。',
+      en: 'No numbers are left for today. Please come another day or ask at the guide desk.',
+    },
+  },
+  NUMBERS_USED_UP: {
+    status: 409,
+    text: {
+      zh: '今天的号码已用完，请到咨询台。',
+      en: 'All numbers of today are used. Please go to the guide desk.',
+    },
+  },
+  ALREADY_WAITING: {
+    status: 409,
+    text: { zh: '您已在这个队列中排队，请看手中的号票。', en: 'You are already waiting in this queue.' },
+  },
+  QUEUE_WITHOUT_WINDOW: {
+    status: 409,
+    text: {
+      zh: '今天没有窗口办理此业务，请到咨询台。',
+      en: 'No window serves this today. Please go to the guide desk.',
+    },
+  },
+  CARD_NEEDED: {
+    status: 422,
+    text: { zh: '此业务需要实名，请放上身份证。', en: 'Please lay your ID card on the reader.' },
+  },
+  ID_NUMBER_INVALID: { status: 422, text: { zh: '证件号码不正确。', en: 'The ID number is not valid.' } },
+  TICKET_UNKNOWN: { status: 404, text: { zh: '没有这张号票。', en: 'There is no such ticket.' } },
+  TICKET_STATE: {
+    status: 409,
+    text: { zh: '号票的状态不允许此操作。', en: 'The ticket is not in a state for this.' },
+  },
+  REPRINT_LIMIT: {
+    status: 409,
+    text: {
+      zh: '补打次数已满，请到咨询台。',
+      en: 'It was reprinted too often. Please go to the guide desk.',
+    },
+  },
+  WINDOW_UNKNOWN: { status: 404, text: { zh: '没有这个窗口。', en: 'There is no such window.' } },
+  WINDOW_CLOSED: { status: 409, text: { zh: '窗口还没有开放。', en: 'The window is not open.' } },
+  WINDOW_BUSY: {
+    status: 409,
+    text: { zh: '当前办理还没有结束。', en: 'The running service has not ended yet.' },
+  },
+  WINDOW_TAKEN: { status: 409, text: { zh: '已有人在此窗口登录。', en: 'Another clerk is at this window.' } },
+  WINDOW_IDLE: { status: 409, text: { zh: '窗口当前没有叫号。', en: 'No one is called at this window.' } },
+  CALL_LOCKED: {
+    status: 409,
+    text: { zh: '刚刚叫过号，请稍候。', en: 'A call was just made. Please wait a few seconds.' },
+  },
+  RECALL_LIMIT: {
+    status: 409,
+    text: { zh: '重呼次数已满，可按过号处理。', en: 'Recalled often enough: mark a no-show.' },
+  },
+  NOBODY_WAITING: { status: 409, text: { zh: '没有人在等候。', en: 'Nobody is waiting.' } },
+  RATING_CLOSED: { status: 409, text: { zh: '本次评价已结束。', en: 'This rating is closed.' } },
+  ALREADY_RATED: {
+    status: 409,
+    text: { zh: '本次服务已评价过。', en: 'This service has been rated already.' },
+  },
+  RATING_REASONS: {
+    status: 422,
+    text: { zh: '所选理由与评价不符。', en: 'The reasons do not belong to the grade.' },
+  },
+  PLATFORM_AWAY: {
+    status: 503,
+    text: {
+      zh: '政务平台暂时连不上，请稍后再试或到窗口。',
+      en: 'The platform cannot be reached. Please try later or go to a window.',
+    },
+  },
+  PERSON_NOT_FOUND: {
+    status: 404,
+    text: {
+      zh: '平台没有查到您的参保记录，请到社保窗口。',
+      en: 'No insurance record was found. Please go to the social security window.',
+    },
+  },
+  CERTIFICATE_UNKNOWN: { status: 404, text: { zh: '没有这份证明。', en: 'There is no such certificate.' } },
+  FONT_MISSING: {
+    status: 500,
+    text: { zh: '有字无法打印，请到窗口办理。', en: 'A character cannot be printed. Please go to a window.' },
+  },
+  DEVICE_UNKNOWN: { status: 401, text: { zh: '设备未登记。', en: 'This device is not enrolled.' } },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof table;
+export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = table;
+export const ERROR_CODES = Object.keys(table) as ErrorCode[];
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(table, code);
+}

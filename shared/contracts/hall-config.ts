@@ -1,0 +1,290 @@
+import { z } from 'zod';
+import { DepartmentId, HallId, ItemId, QueueId, Slug, StaffName, WindowId, ZoneId } from './identifiers.ts';
+import { isCreditCode } from './identity.ts';
+import { Text } from './text.ts';
+
+/** A hall is data: this schema is the whole of what a hall can be told to be. */
+
+const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM');
+const Weekday = z.number().int().min(1).max(7);
+
+/** Weekly opening: Monday 1 … Sunday 7, half-open [from, to). */
+export const Hours = z
+  .array(z.strictObject({ days: z.array(Weekday).min(1), from: ClockTime, to: ClockTime }))
+  .min(1);
+export type Hours = z.infer<typeof Hours>;
+
+export const Zone = z.strictObject({ id: ZoneId, name: Text, place: Text });
+
+export const Department = z.strictObject({
+  id: DepartmentId,
+  name: Text,
+  /** 统一社会信用代码, GB 32100. */
+  creditCode: z.string().refine(isCreditCode, 'the check character of the credit code does not fit'),
+});
+
+export const Queue = z.strictObject({
+  id: QueueId,
+  name: Text,
+  zone: ZoneId,
+  department: DepartmentId,
+  prefix: z.string().regex(/^[A-Z]{1,2}$/),
+  /** Digits of a number: A012 has three. */
+  digits: z.number().int().min(2).max(4),
+  firstNumber: z.number().int().min(0),
+  lastNumber: z.number().int().max(9999),
+  /** Tickets a day; not above the range of numbers. */
+  dailyQuota: z.number().int().min(1),
+  hours: Hours,
+  /** A board and the manager view turn amber from this wait on, in minutes. */
+  warnAfterMin: z.number().int().min(1),
+  /** Whether a ticket needs an ID card. */
+  realName: z.boolean(),
+});
+
+export const Window = z.strictObject({
+  id: WindowId,
+  /** What hangs above it: "3". */
+  number: z.number().int().min(1).max(999),
+  zone: ZoneId,
+  /** Served in this order of preference where two people came at the same moment. */
+  queues: z.array(QueueId).min(1),
+});
+
+export const THEMES = [
+  'business',
+  'property',
+  'social-insurance',
+  'medical',
+  'education',
+  'employment',
+  'household',
+  'marriage-family',
+  'tax',
+  'provident-fund',
+  'transport',
+  'environment',
+  'construction',
+  'elderly',
+  'exit-entry',
+  'certificates',
+] as const;
+
+export const Item = z.strictObject({
+  id: ItemId,
+  /** 31 characters: credit code of the department (18) + 13. */
+  code: z.string().regex(/^[0-9A-Z]{31}$/, 'an item code has 31 characters'),
+  name: Text,
+  department: DepartmentId,
+  queue: QueueId,
+  themes: z.array(z.enum(THEMES)).min(1),
+  /** Everyday words that people use for it. */
+  aliases: z.array(z.string().min(1).max(40)).max(12),
+  /** 即办件: decided on the spot. */
+  onTheSpot: z.boolean(),
+  /** Working days. */
+  promisedDays: z.number().int().min(0),
+  legalDays: z.number().int().min(0),
+  feeYuan: z.number().min(0),
+  materials: z
+    .array(
+      z.strictObject({
+        name: Text,
+        copies: z.number().int().min(0),
+        /** original 原件, copy 复印件, electronic 电子, shared 数据共享免提交 */
+        form: z.enum(['original', 'copy', 'electronic', 'shared']),
+      }),
+    )
+    .min(1)
+    .refine((materials) => materials.every((m) => !/等|其他|相关/.test(m.name.zh)), {
+      message: 'vague words (等, 其他, 相关) are not allowed in a list of materials',
+    }),
+  steps: z.array(Text).min(1),
+  /** A paper that the self-service machines can print for this item. */
+  certificate: z.enum(['insurance']).optional(),
+});
+export type Item = z.infer<typeof Item>;
+
+export const ROLES = ['clerk', 'chief', 'guide', 'manager', 'auditor', 'administrator'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+export const Staff = z.strictObject({
+  username: StaffName,
+  name: z.string().min(1).max(40),
+  nameEn: z.string().min(1).max(60),
+  staffNumber: z.string().regex(/^[0-9]{3,8}$/),
+  roles: z.array(Role).min(1),
+  department: DepartmentId,
+  post: Text,
+  /** 星级, shown on the pad when the hall's rule allows it. */
+  stars: z.number().int().min(0).max(5),
+});
+
+const HallShape = z.strictObject({
+  version: z.literal(1),
+  id: HallId,
+  name: Text,
+  timeZone: z.string().refine((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'not a known time zone'),
+  address: Text,
+  phone: z.string().max(40),
+  opening: Text,
+  notices: z.array(Text).max(12),
+  calling: z.strictObject({
+    /** A window cannot call again this soon after a call, seconds. */
+    lockSeconds: z.number().int().min(0).max(120),
+    recallLimit: z.number().int().min(0).max(20),
+    /** An announcement is worthless after this, seconds. */
+    announceSeconds: z.number().int().min(5).max(120),
+    /** A ticket whose printing is unknown may be called after this, seconds. */
+    unknownPrintSeconds: z.number().int().min(0).max(600),
+  }),
+  rating: z.strictObject({
+    timeoutSeconds: z.number().int().min(10).max(600),
+    commentMax: z.number().int().min(0).max(500),
+    thanksSeconds: z.number().int().min(1).max(60),
+  }),
+  priority: z.strictObject({
+    seniorAge: z.number().int().min(50).max(100),
+    /** Minutes that a class is ahead of its arrival. */
+    bonusMin: z.strictObject({
+      senior: z.number().int().min(0),
+      priority: z.number().int().min(0),
+      green: z.number().int().min(0),
+    }),
+  }),
+  /** Whether pad and window show name and photo of the clerk. */
+  showClerk: z.boolean(),
+  reprintLimit: z.number().int().min(0).max(9),
+  zones: z.array(Zone).min(1),
+  departments: z.array(Department).min(1),
+  queues: z.array(Queue).min(1),
+  windows: z.array(Window).min(1),
+  items: z.array(Item).min(1),
+  staff: z.array(Staff).min(1),
+  /** The queue for people who do not know where to go. */
+  guideQueue: QueueId,
+  devices: z
+    .array(
+      z.strictObject({
+        id: Slug,
+        kind: z.enum(['kiosk', 'window-host', 'wall', 'board', 'window-screen', 'pad', 'sound']),
+        name: Text,
+        zone: ZoneId.optional(),
+        windows: z.array(WindowId).optional(),
+      }),
+    )
+    .max(400),
+});
+
+/** The configuration of a hall, its references and uniqueness checked. */
+export const HallConfig = HallShape.superRefine((hall, context) => {
+  const problem = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  const unique = (list: readonly unknown[], at: string, key: string) => {
+    const seen = new Set();
+    list.forEach((value, i) => {
+      if (seen.has(value)) problem([at, i, key], `"${String(value)}" is used twice`);
+      seen.add(value);
+    });
+  };
+  for (const at of ['zones', 'departments', 'queues', 'windows', 'items', 'devices'] as const) {
+    unique(
+      hall[at].map((entry) => entry.id),
+      at,
+      'id',
+    );
+  }
+  unique(
+    hall.queues.map((queue) => queue.prefix),
+    'queues',
+    'prefix',
+  );
+  unique(
+    hall.windows.map((window) => window.number),
+    'windows',
+    'number',
+  );
+  unique(
+    hall.items.map((item) => item.code),
+    'items',
+    'code',
+  );
+  unique(
+    hall.staff.map((member) => member.username),
+    'staff',
+    'username',
+  );
+  unique(
+    hall.staff.map((member) => member.staffNumber),
+    'staff',
+    'staffNumber',
+  );
+
+  const zones = new Set(hall.zones.map((zone) => zone.id));
+  const departments = new Map(hall.departments.map((department) => [department.id, department]));
+  const queues = new Set(hall.queues.map((queue) => queue.id));
+  const windows = new Set(hall.windows.map((window) => window.id));
+  hall.queues.forEach((queue, i) => {
+    if (!zones.has(queue.zone)) problem(['queues', i, 'zone'], `there is no zone "${queue.zone}"`);
+    if (!departments.has(queue.department)) {
+      problem(['queues', i, 'department'], `there is no department "${queue.department}"`);
+    }
+    if (queue.lastNumber < queue.firstNumber) problem(['queues', i, 'lastNumber'], 'lies below firstNumber');
+    if (String(queue.lastNumber).length > queue.digits) {
+      problem(['queues', i, 'lastNumber'], `does not fit into ${queue.digits} digits`);
+    }
+    if (queue.dailyQuota > queue.lastNumber - queue.firstNumber + 1) {
+      problem(['queues', i, 'dailyQuota'], 'is larger than the range of numbers');
+    }
+    for (const [j, span] of queue.hours.entries()) {
+      if (span.from >= span.to) problem(['queues', i, 'hours', j], 'closes before it opens');
+    }
+  });
+  hall.windows.forEach((window, i) => {
+    if (!zones.has(window.zone)) problem(['windows', i, 'zone'], `there is no zone "${window.zone}"`);
+    for (const [j, queue] of window.queues.entries()) {
+      if (!queues.has(queue)) problem(['windows', i, 'queues', j], `there is no queue "${queue}"`);
+    }
+  });
+  hall.items.forEach((item, i) => {
+    const department = departments.get(item.department);
+    if (!department) problem(['items', i, 'department'], `there is no department "${item.department}"`);
+    else if (!item.code.startsWith(department.creditCode)) {
+      problem(['items', i, 'code'], 'does not start with the credit code of its department');
+    }
+    if (!queues.has(item.queue)) problem(['items', i, 'queue'], `there is no queue "${item.queue}"`);
+    if (item.promisedDays > item.legalDays)
+      problem(['items', i, 'promisedDays'], 'is longer than the legal limit');
+  });
+  hall.staff.forEach((member, i) => {
+    if (!departments.has(member.department)) {
+      problem(['staff', i, 'department'], `there is no department "${member.department}"`);
+    }
+    if (member.roles.includes('auditor') && member.roles.length > 1) {
+      problem(['staff', i, 'roles'], 'an auditor has no other role');
+    }
+  });
+  if (!queues.has(hall.guideQueue)) problem(['guideQueue'], `there is no queue "${hall.guideQueue}"`);
+  hall.devices.forEach((device, i) => {
+    if (device.zone !== undefined && !zones.has(device.zone)) {
+      problem(['devices', i, 'zone'], `there is no zone "${device.zone}"`);
+    }
+    for (const [j, window] of (device.windows ?? []).entries()) {
+      if (!windows.has(window)) problem(['devices', i, 'windows', j], `there is no window "${window}"`);
+    }
+  });
+});
+export type HallConfig = z.infer<typeof HallConfig>;
+export type QueueConfig = HallConfig['queues'][number];
+export type WindowConfig = HallConfig['windows'][number];
+export type StaffConfig = HallConfig['staff'][number];
+export type DeviceConfig = HallConfig['devices'][number];
+export type DeviceKind = DeviceConfig['kind'];

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { CertificateSlip, PrintReport, TicketSlip } from './commands.ts';
+import { ItemId, QueueId, TicketId } from './identifiers.ts';
+import { InfoMessage, PeripheralHealth, QueueMessage } from './messages.ts';
+import { Text } from './text.ts';
+
+/**
+ * The loopback WebSocket between a kiosk's page and its device host (`/link`, JSON texts). The page proves
+ * itself with the per-start token that its host wrote into the page. A person's data never reaches the page:
+ * it sees a masked name and what follows from the card.
+ */
+
+export const LINK_PATH = '/link';
+
+/** What the page may know of the card on the reader. */
+export const CardView = z.strictObject({
+  /** Changes with every card that is laid. */
+  card: z.string(),
+  maskedName: z.string(),
+  age: z.number().int().nullable(),
+  senior: z.boolean(),
+  kind: z.enum(['resident', 'hmt-resident', 'foreign-2017', 'foreign-2023']),
+});
+export type CardView = z.infer<typeof CardView>;
+
+export const LinkRequest = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('catalogue') }),
+  /** `card` is needed for real-name queues, and is the one that the page was told of. */
+  z.strictObject({
+    name: z.literal('take'),
+    items: z.array(ItemId).max(5),
+    queue: QueueId.nullable(),
+    card: z.string().nullable(),
+  }),
+  z.strictObject({ name: z.literal('reprint'), ticket: TicketId }),
+  z.strictObject({ name: z.literal('certificate'), kind: z.enum(['insurance']), card: z.string() }),
+  /** The person is done or has walked away: everything of them is forgotten. */
+  z.strictObject({ name: z.literal('end') }),
+]);
+export type LinkRequest = z.infer<typeof LinkRequest>;
+
+export const FromPage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), token: z.string().max(128) }),
+  z.strictObject({ type: z.literal('request'), id: z.string().min(8).max(64), request: LinkRequest }),
+]);
+export type FromPage = z.infer<typeof FromPage>;
+
+const LinkError = z.strictObject({ code: z.string(), text: Text });
+
+export const FromHost = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('state'),
+    /** The server answers. */
+    online: z.boolean(),
+    /** Since when it does not, ms since the epoch. */
+    lostSince: z.number().nullable(),
+    info: InfoMessage.nullable(),
+    queues: z.array(QueueMessage),
+    peripherals: z.array(PeripheralHealth),
+    device: z.string(),
+  }),
+  z.strictObject({ type: z.literal('card'), card: CardView.nullable() }),
+  /** The reader saw a card and could not read it. */
+  z.strictObject({ type: z.literal('card-trouble'), text: Text }),
+  z.strictObject({ type: z.literal('scanned'), text: z.string().max(512) }),
+  z.strictObject({ type: z.literal('answer'), id: z.string(), ok: z.literal(true), body: z.unknown() }),
+  z.strictObject({ type: z.literal('failure'), id: z.string(), ok: z.literal(false), error: LinkError }),
+  /** How far the paper of a ticket or certificate is. */
+  z.strictObject({
+    type: z.literal('paper'),
+    of: z.enum(['ticket', 'certificate']),
+    id: z.string(),
+    state: z.discriminatedUnion('step', [
+      z.strictObject({ step: z.literal('printing') }),
+      z.strictObject({ step: z.literal('done'), report: PrintReport, text: Text, mayReprint: z.boolean() }),
+    ]),
+  }),
+]);
+export type FromHost = z.infer<typeof FromHost>;
+
+export { CertificateSlip, TicketSlip };
