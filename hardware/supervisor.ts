@@ -1,0 +1,190 @@
+import type { Fault, Result } from '@hall/shared/contracts/result';
+import { err, fault, ok } from '@hall/shared/contracts/result';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import type { ByteTransport, OpenTransport, TransportFaultCode } from './transport/transport.ts';
+
+/** First retry: a USB adapter that was re-plugged is back after about half a second. */
+export const FIRST_RETRY_MS = 500;
+/** Longest wait between tries: a device switched on again is in use within half a minute. */
+export const LONGEST_RETRY_MS = 30_000;
+/** A port that closes sooner than this after opening counts as another failure, so that nothing spins. */
+export const STABLE_AFTER_MS = 5_000;
+/** Each wait is multiplied by 1 ± this share, so that twenty devices behind one switch do not return at once. */
+export const RETRY_JITTER = 0.25;
+
+/** `up`: works. `degraded`: works with a limit. `down`: cannot be used now. */
+export type PortState = 'up' | 'degraded' | 'down';
+
+/** What the console shows of one device. No personal data. */
+export interface PortHealth {
+  readonly state: PortState;
+  /** English, stable words: for technicians and as a key for what people are shown. */
+  readonly reason: string;
+  /** Milliseconds of the driver's {@link Clock} at which state or reason last changed. */
+  readonly since: number;
+  /** `opened`, `openFailed`, `closed` by the supervisor; the rest by the driver. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface SupervisorOptions {
+  readonly open: OpenTransport;
+  readonly clock?: Clock;
+  /** 0 ≤ x < 1, for the jitter. */
+  readonly random?: () => number;
+  /** State when the port has opened. Drivers that wait for an answer pass `down` and call `report`. Default `up`. */
+  readonly stateOnOpen?: PortState;
+  /** The port is open; bytes that follow belong to this opening. */
+  readonly onOpen?: (port: ByteTransport) => void;
+  readonly onBytes?: (bytes: Uint8Array) => void;
+  /** The port that was open is gone. Not called for a failed try, nor after `close()` was asked. */
+  readonly onLost?: (reason: string) => void;
+  readonly onHealth?: (health: PortHealth) => void;
+}
+
+export interface PortSupervisor {
+  /** Fails with `TRANSPORT_CLOSED` while no port is open. */
+  write(bytes: Uint8Array): Promise<Result<void, Fault<TransportFaultCode>>>;
+  isOpen(): boolean;
+  /** The driver's own judgement of the open port. Ignored while no port is open. */
+  report(state: PortState, reason: string): void;
+  /** Adds to a counter, without an `onHealth`. */
+  count(counter: string, by?: number): void;
+  health(): PortHealth;
+  /** Closes the open port; it is opened again after the usual wait. */
+  restart(reason: string): void;
+  /** Stops for good; resolves when the port is closed. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps one port open for a driver: opens it, opens it again with growing waits, and keeps the health record.
+ * A driver callback that throws closes the port (`down`, `driver bug: …`) instead of ending the process: one
+ * broken device must not stop the others of the same machine.
+ */
+export function supervisePort(options: SupervisorOptions): PortSupervisor {
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const counters: Record<string, number> = { opened: 0, openFailed: 0, closed: 0 };
+  let health = { state: 'down' as PortState, reason: 'opening', since: clock.now() };
+  let port: ByteTransport | undefined;
+  let failures = 0;
+  let stopped = false;
+  let cancelRetry: (() => void) | undefined;
+  let opening: Promise<void> | undefined;
+  let restartReason: string | undefined;
+
+  const snapshot = (): PortHealth => ({ ...health, counters: { ...counters } });
+  const setHealth = (state: PortState, reason: string): void => {
+    if (health.state === state && health.reason === reason) return;
+    health = { state, reason, since: clock.now() };
+    try {
+      options.onHealth?.(snapshot());
+    } catch {
+      // The listener's bug must not stop the port; it shows as a counter.
+      counters.healthListenerThrew = (counters.healthListenerThrew ?? 0) + 1;
+    }
+  };
+  const retryLater = (): void => {
+    if (stopped) return;
+    cancelRetry = clock.after(retryDelay(failures, random()), () => {
+      cancelRetry = undefined;
+      opening = openOnce();
+    });
+    failures += 1;
+  };
+  const guarded = (run: () => void): void => {
+    try {
+      run();
+    } catch (bug) {
+      restart(`driver bug: ${String(bug)}`);
+    }
+  };
+  function restart(reason: string): void {
+    if (port === undefined) return;
+    restartReason ??= reason;
+    void port.close();
+  }
+
+  async function openOnce(): Promise<void> {
+    const opened = await openSafely(options.open);
+    if (!opened.ok) {
+      counters.openFailed = (counters.openFailed ?? 0) + 1;
+      setHealth('down', opened.error.message);
+      retryLater();
+      return;
+    }
+    if (stopped) {
+      await opened.value.close();
+      return;
+    }
+    attach(opened.value);
+  }
+
+  function attach(opened: ByteTransport): void {
+    port = opened;
+    restartReason = undefined;
+    counters.opened = (counters.opened ?? 0) + 1;
+    const openedAt = clock.now();
+    opened.onData((bytes) => {
+      if (port === opened && !stopped) guarded(() => options.onBytes?.(bytes));
+    });
+    opened.onClose((closeReason) => {
+      if (port !== opened) return;
+      port = undefined;
+      counters.closed = (counters.closed ?? 0) + 1;
+      if (stopped) return;
+      const reason = restartReason ?? closeReason;
+      if (clock.now() - openedAt >= STABLE_AFTER_MS) failures = 0;
+      guarded(() => options.onLost?.(reason));
+      setHealth('down', reason);
+      retryLater();
+    });
+    setHealth(options.stateOnOpen ?? 'up', options.stateOnOpen === 'down' ? 'waiting for an answer' : 'open');
+    guarded(() => options.onOpen?.(opened));
+  }
+
+  opening = openOnce();
+
+  return {
+    write(bytes) {
+      if (port === undefined) {
+        return Promise.resolve(err(fault('TRANSPORT_CLOSED', `not open: ${health.reason}`)));
+      }
+      return port.write(bytes);
+    },
+    isOpen: () => port !== undefined,
+    report(state, reason) {
+      if (port !== undefined && !stopped) setHealth(state, reason);
+    },
+    count(counter, by = 1) {
+      counters[counter] = (counters[counter] ?? 0) + by;
+    },
+    health: snapshot,
+    restart,
+    async close() {
+      stopped = true;
+      cancelRetry?.();
+      cancelRetry = undefined;
+      await opening;
+      await port?.close();
+      setHealth('down', 'closed');
+    },
+  };
+}
+
+/** Milliseconds to wait after `failures` failures in a row; `unit` is 0 ≤ x < 1. */
+export function retryDelay(failures: number, unit: number): number {
+  const plain = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
+  return Math.round(plain * (1 - RETRY_JITTER + 2 * RETRY_JITTER * unit));
+}
+
+/** An opener should return its failures; one that throws is a bug, treated as a device that is away. */
+async function openSafely(open: OpenTransport): Promise<Result<ByteTransport, Fault<TransportFaultCode>>> {
+  try {
+    const opened = await open();
+    return opened.ok ? ok(opened.value) : opened;
+  } catch (bug) {
+    return err(fault('TRANSPORT_OPEN', `opening threw: ${String(bug)}`));
+  }
+}

@@ -1,0 +1,27 @@
+import type { Fault, Result } from '@hall/shared/contracts/result';
+
+/** Where a device is reached. `tcp` also serves serial-to-LAN converters and simulators. */
+export type TransportSpec =
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number };
+
+export type TransportFaultCode = 'TRANSPORT_OPEN' | 'TRANSPORT_CLOSED' | 'TRANSPORT_WRITE';
+
+/**
+ * An open stream of bytes to one device. Drivers see nothing else, so no driver can know whether a
+ * simulator, a PTY or a real port is behind it.
+ */
+export interface ByteTransport {
+  /** For logs, e.g. `tcp 127.0.0.1:9100` or `serial /dev/ttyS0`. */
+  readonly name: string;
+  /** Resolves when all bytes were handed to the operating system. */
+  write(bytes: Uint8Array): Promise<Result<void, Fault<TransportFaultCode>>>;
+  /** One listener at a time; bytes that arrive without one are dropped. */
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** Called once, also when it was closed from this side. */
+  onClose(listener: (reason: string) => void): void;
+  close(): Promise<void>;
+}
+
+/** Opens a transport, or says why not. Never throws for a device that is away. */
+export type OpenTransport = () => Promise<Result<ByteTransport, Fault<TransportFaultCode>>>;
