@@ -1,0 +1,150 @@
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import type { StoredEvent } from '../domain/events.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { HallState } from '../domain/state.ts';
+import type { Purpose } from '../vault/vault.ts';
+import { type Answer, verifyTail } from './ledger.ts';
+import { Projections } from './projections.ts';
+import type {
+  FromWriter,
+  Submission,
+  SubmissionName,
+  Submissions,
+  ToWriter,
+  WriterOptions,
+} from './protocol.ts';
+import { LedgerReader } from './reader.ts';
+
+type Listener = (events: readonly StoredEvent[], state: HallState) => void;
+
+/**
+ * The main thread's side of the ledger. It follows the committed events with the same `evolve`, so every
+ * view is a function of what is on disk; listeners hear of events before any answer is given.
+ */
+export class LedgerClient {
+  readonly epoch: string;
+  readonly reader: LedgerReader;
+  readonly #worker: Worker;
+  readonly #now: () => number;
+  readonly #answers = new Map<number, (answer: Answer) => void>();
+  readonly #reads = new Map<number, (value: unknown) => void>();
+  readonly #listeners: Listener[] = [];
+  #outbox: { id: number; submission: Submission }[] = [];
+  #lastId = 0;
+  #state: HallState;
+  #head: string;
+  #closed: (() => void) | undefined;
+
+  private constructor(
+    worker: Worker,
+    epoch: string,
+    reader: LedgerReader,
+    start: { state: HallState; head: string },
+    now: () => number,
+  ) {
+    this.#worker = worker;
+    this.epoch = epoch;
+    this.reader = reader;
+    this.#state = start.state;
+    this.#head = start.head;
+    this.#now = now;
+    worker.on('message', (message: FromWriter) => this.#receive(message));
+  }
+
+  /** Starts the writer thread; rejects with its reason where ledger or vault cannot be opened. */
+  static async open(options: WriterOptions, now: () => number = Date.now): Promise<LedgerClient> {
+    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
+    const first = await new Promise<FromWriter>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if (first.kind !== 'ready') {
+      throw new Error(first.kind === 'refuses' ? first.reason : 'the writer did not start');
+    }
+    const db = new Database(options.ledgerFile, { readonly: true });
+    const tail = verifyTail(db, 0);
+    const state = new Projections(db).read(tail.seq, tail.at);
+    return new LedgerClient(worker, first.epoch, new LedgerReader(db), { state, head: tail.head }, now);
+  }
+
+  get state(): HallState {
+    return this.#state;
+  }
+
+  get head(): string {
+    return this.#head;
+  }
+
+  onEvents(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  onFailure(listener: (error: Error) => void): void {
+    this.#worker.on('error', listener);
+  }
+
+  /** Resolves when the outcome is on disk. Submissions of one tick travel together. */
+  submit<N extends SubmissionName>(
+    command: N,
+    body: Submissions[N],
+    actor: string,
+    requestId: string,
+  ): Promise<Answer> {
+    return new Promise((resolve) => {
+      const id = ++this.#lastId;
+      this.#answers.set(id, resolve);
+      if (this.#outbox.length === 0) setImmediate(() => this.#flush());
+      this.#outbox.push({
+        id,
+        submission: { command, body, actor, requestId, at: this.#now() } as Submission,
+      });
+    });
+  }
+
+  /** Personal data, for a purpose that is logged; null where it was forgotten. */
+  read(what: 'person' | 'text', ref: string, purpose: Purpose): Promise<unknown> {
+    return new Promise((resolve) => {
+      const id = ++this.#lastId;
+      this.#reads.set(id, resolve);
+      this.#post({ kind: 'read', id, what, ref, purpose, at: this.#now() });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    await new Promise<void>((resolve) => {
+      this.#closed = resolve;
+      this.#post({ kind: 'close' });
+    });
+    this.reader.close();
+    await this.#worker.terminate();
+  }
+
+  #flush(): void {
+    if (this.#outbox.length === 0) return;
+    const batch = this.#outbox;
+    this.#outbox = [];
+    this.#post({ kind: 'batch', batch });
+  }
+
+  #post(message: ToWriter): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.kind === 'committed') {
+      this.#head = message.head;
+      for (const event of message.events) this.#state = evolve(this.#state, event);
+      if (message.events.length > 0)
+        for (const listener of this.#listeners) listener(message.events, this.#state);
+      for (const { id, answer } of message.answers) {
+        this.#answers.get(id)?.(answer);
+        this.#answers.delete(id);
+      }
+    } else if (message.kind === 'read') {
+      this.#reads.get(message.id)?.(message.value);
+      this.#reads.delete(message.id);
+    } else if (message.kind === 'closed') this.#closed?.();
+  }
+}

@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorCode } from '@hall/shared/contracts/errors';
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { type Fault, fault } from '@hall/shared/contracts/result';
+import Database from 'better-sqlite3';
+import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../domain/decide.ts';
+import type { HallEvent, StoredEvent } from '../domain/events.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { HallState } from '../domain/state.ts';
+import { chainHash, type EventRow, GENESIS } from './chain.ts';
+import { Projections } from './projections.ts';
+import { migrate } from './schema.ts';
+import { EVENT_VERSION } from './upcast.ts';
+
+/** How much of the chain is checked at every start; `npm run ledger -- verify` checks all of it. */
+const TAIL_EVENTS = 1000;
+
+export interface Request<N extends LedgerCommand = LedgerCommand> {
+  readonly command: N;
+  readonly body: LedgerCommands[N];
+  readonly actor: string;
+  readonly requestId: string;
+  /** Wall clock of the server when it came in, ms. */
+  readonly at: number;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly answer: unknown; readonly seq: number }
+  | { readonly ok: false; readonly error: Fault<ErrorCode> };
+
+export interface BatchResult {
+  readonly answers: readonly Answer[];
+  readonly events: readonly StoredEvent[];
+}
+
+export interface LedgerOptions {
+  readonly file: string;
+  readonly config: HallConfig;
+  readonly newId?: () => string;
+}
+
+/**
+ * The hall's only writer. Synchronous by design: it lives in a worker thread, where a commit may take as
+ * long as the disk does. One call of `run` is one transaction.
+ */
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #newId: () => string;
+  #db: Database.Database;
+  #projections: Projections;
+  #statements: ReturnType<typeof prepare>;
+  #state: HallState;
+  #head: string;
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    this.#newId = options.newId ?? (() => randomBytes(16).toString('hex'));
+    const opened = this.#open();
+    this.#db = opened.db;
+    this.#projections = opened.projections;
+    this.#statements = opened.statements;
+    this.#state = opened.state;
+    this.#head = opened.head;
+  }
+
+  get state(): HallState {
+    return this.#state;
+  }
+
+  /** Hash of the newest event, hex. */
+  get head(): string {
+    return this.#head;
+  }
+
+  /** New after a restore: numbers and positions of another epoch are not comparable. */
+  get epoch(): string {
+    return (this.#db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value;
+  }
+
+  #open() {
+    const db = new Database(this.#options.file);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('wal_autocheckpoint = 2000');
+    migrate(db);
+    db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(this.#newId().slice(0, 8));
+    const tail = verifyTail(db);
+    const projections = new Projections(db);
+    return {
+      db,
+      projections,
+      statements: prepare(db),
+      state: projections.read(tail.seq, tail.at),
+      head: tail.head,
+    };
+  }
+
+  /**
+   * Decides and commits a batch in one transaction. Nothing is answered before it is on disk; where the disk
+   * fails, every decision of the batch is undone, in memory too, and all get STORAGE_FULL or STORAGE_FAILED.
+   */
+  run(requests: readonly Request[]): BatchResult {
+    const state = this.#state;
+    const head = this.#head;
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      const events: StoredEvent[] = [];
+      const answers = requests.map((request) => this.#one(request, events));
+      this.#projections.write(state, this.#state, events);
+      this.#db.exec('COMMIT');
+      return { answers, events };
+    } catch (error) {
+      this.#state = state;
+      this.#head = head;
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      if (!isStorageError(error)) {
+        // A bug in one decision must not take the others with it: each gets a transaction of its own.
+        if (requests.length > 1) return this.#apart(requests);
+        console.error(error);
+        return failed(requests, fault('INTERNAL', error instanceof Error ? error.message : String(error)));
+      }
+      this.#reopen();
+      const full = error.code === 'SQLITE_FULL';
+      return failed(
+        requests,
+        fault(full ? 'STORAGE_FULL' : 'STORAGE_FAILED', `commit failed: ${error.code}`),
+      );
+    }
+  }
+
+  /** Whether this request was answered before. */
+  knows(actor: string, requestId: string): boolean {
+    return this.#statements.request.get(actor, requestId) !== undefined;
+  }
+
+  #apart(requests: readonly Request[]): BatchResult {
+    const results = requests.map((request) => this.run([request]));
+    return {
+      answers: results.flatMap((result) => result.answers),
+      events: results.flatMap((result) => result.events),
+    };
+  }
+
+  #one(request: Request, events: StoredEvent[]): Answer {
+    const known = this.#statements.request.get(request.actor, request.requestId) as
+      | { command: string; answer: string }
+      | undefined;
+    if (known) {
+      if (known.command === request.command) return JSON.parse(known.answer) as Answer;
+      return { ok: false, error: fault('REQUEST_ID_REUSED', `the id belongs to ${known.command}`) };
+    }
+    const at = Math.max(request.at, this.#state.at);
+    const { config } = this.#options;
+    const dayBegan = dayToBegin(this.#state, at, config.timeZone);
+    if (dayBegan) events.push(this.#append(dayBegan, { ...request, actor: 'hall' }, at));
+    const decision = decide(this.#state, request.command, request.body, {
+      config,
+      at,
+      actor: request.actor,
+      newId: this.#newId,
+      head: this.#head,
+    });
+    if (decision.ok) {
+      for (const event of decision.value.events) events.push(this.#append(event, request, at));
+    }
+    const answer: Answer = decision.ok
+      ? { ok: true, answer: decision.value.answer, seq: this.#state.seq }
+      : { ok: false, error: decision.error };
+    this.#statements.answer.run(
+      request.actor,
+      request.requestId,
+      request.command,
+      at,
+      JSON.stringify(answer),
+    );
+    return answer;
+  }
+
+  #append(event: HallEvent, request: Request, at: number): StoredEvent {
+    const stored = {
+      ...event,
+      seq: this.#state.seq + 1,
+      at,
+      occurredAt: at,
+      v: EVENT_VERSION,
+      actor: request.actor,
+      requestId: request.requestId,
+    } as StoredEvent;
+    const data = JSON.stringify(event.data);
+    const row: EventRow = {
+      seq: stored.seq,
+      at,
+      occurred_at: at,
+      type: stored.type,
+      v: EVENT_VERSION,
+      actor: stored.actor,
+      request_id: stored.requestId,
+      data,
+    };
+    const hash = chainHash(this.#head, row);
+    this.#statements.append.run(
+      row.seq,
+      at,
+      at,
+      row.type,
+      row.v,
+      row.actor,
+      row.request_id,
+      (event.data as { ticket?: string }).ticket ?? null,
+      data,
+      Buffer.from(hash, 'hex'),
+    );
+    this.#state = evolve(this.#state, stored);
+    this.#head = hash;
+    return stored;
+  }
+
+  /** After a failed commit only the disk knows what it holds: read it again rather than guess. */
+  #reopen(): void {
+    try {
+      this.#db.close();
+      const opened = this.#open();
+      this.#db = opened.db;
+      this.#projections = opened.projections;
+      this.#statements = opened.statements;
+      this.#state = opened.state;
+      this.#head = opened.head;
+    } catch (error) {
+      // Still failing: the next batch fails too, is answered so, and tries again.
+      console.error(error);
+    }
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+function prepare(db: Database.Database) {
+  return {
+    request: db.prepare('SELECT command, answer FROM requests WHERE actor = ? AND request_id = ?'),
+    answer: db.prepare(
+      'INSERT INTO requests (actor, request_id, command, at, answer) VALUES (?, ?, ?, ?, ?)',
+    ),
+    append: db.prepare(
+      `INSERT INTO events (seq, at, occurred_at, type, v, actor, request_id, ticket, data, hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+  };
+}
+
+function failed(requests: readonly Request[], error: Fault<ErrorCode>): BatchResult {
+  return { answers: requests.map(() => ({ ok: false, error })), events: [] };
+}
+
+function isStorageError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+}
+
+/** Checks the newest part of the chain and returns where it ends. Throws where it is broken. */
+export function verifyTail(
+  db: Database.Database,
+  count = TAIL_EVENTS,
+): { seq: number; at: number; head: string } {
+  const rows = db
+    .prepare('SELECT * FROM (SELECT * FROM events ORDER BY seq DESC LIMIT ?) ORDER BY seq')
+    .all(count + 1) as (EventRow & { hash: Buffer })[];
+  let head = GENESIS;
+  for (const [i, row] of rows.entries()) {
+    const previous = rows[i - 1];
+    if (previous && row.seq !== previous.seq + 1)
+      throw new Error(`the ledger lacks event ${previous.seq + 1}`);
+    if (previous || row.seq === 1) {
+      const expected = chainHash(head, row);
+      if (expected !== row.hash.toString('hex'))
+        throw new Error(`the ledger was changed at event ${row.seq}`);
+    }
+    head = row.hash.toString('hex');
+  }
+  const last = rows.at(-1);
+  return { seq: last?.seq ?? 0, at: last?.at ?? 0, head };
+}

@@ -1,0 +1,60 @@
+import type { CommandBody } from '@hall/shared/contracts/commands';
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { Person } from '@hall/shared/contracts/identity';
+import type { LedgerCommands } from '../domain/decide.ts';
+import type { CertificateIssued, StoredEvent } from '../domain/events.ts';
+import type { Purpose } from '../vault/vault.ts';
+import type { Answer } from './ledger.ts';
+
+/** What main thread and writer thread say to each other. */
+
+/** Commands as they come in; personal data in them goes to the vault before the ledger decides. */
+export type Submissions = Omit<LedgerCommands, 'ticket.take' | 'rating.give' | 'certificate.issue'> & {
+  'ticket.take': CommandBody<'ticket.take'>;
+  'rating.give': CommandBody<'rating.give'>;
+  'certificate.issue': Omit<CertificateIssued, 'device' | 'personRef'> & { readonly person: Person };
+};
+
+export type SubmissionName = keyof Submissions;
+
+export interface Submission<N extends SubmissionName = SubmissionName> {
+  readonly command: N;
+  readonly body: Submissions[N];
+  readonly actor: string;
+  readonly requestId: string;
+  readonly at: number;
+}
+
+export interface WriterOptions {
+  readonly ledgerFile: string;
+  readonly vaultFile: string;
+  readonly hallKeyFile: string;
+  readonly config: HallConfig;
+}
+
+export type ToWriter =
+  | {
+      readonly kind: 'batch';
+      readonly batch: readonly { readonly id: number; readonly submission: Submission }[];
+    }
+  | {
+      readonly kind: 'read';
+      readonly id: number;
+      readonly what: 'person' | 'text';
+      readonly ref: string;
+      readonly purpose: Purpose;
+      readonly at: number;
+    }
+  | { readonly kind: 'close' };
+
+export type FromWriter =
+  | { readonly kind: 'ready'; readonly epoch: string; readonly seq: number }
+  | { readonly kind: 'refuses'; readonly reason: string }
+  | {
+      readonly kind: 'committed';
+      readonly answers: readonly { readonly id: number; readonly answer: Answer }[];
+      readonly events: readonly StoredEvent[];
+      readonly head: string;
+    }
+  | { readonly kind: 'read'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'closed' };

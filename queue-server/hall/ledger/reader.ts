@@ -1,0 +1,61 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { StoredEvent } from '../domain/events.ts';
+import type { Ticket } from '../domain/state.ts';
+import type { EventRow } from './chain.ts';
+import { upcast } from './upcast.ts';
+
+export interface OutboxRow {
+  readonly record: string;
+  readonly kind: 'case' | 'rating';
+  readonly ticket: string;
+  readonly version: number;
+}
+
+/** Reports and stories, through a read-only connection that the writer never waits for. */
+export class LedgerReader {
+  readonly #db: Database;
+  readonly #story: Statement;
+  readonly #ticket: Statement;
+  readonly #after: Statement;
+  readonly #waiting: Statement;
+  readonly #counts: Statement;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#story = db.prepare('SELECT * FROM events WHERE ticket = ? ORDER BY seq');
+    this.#ticket = db.prepare('SELECT doc FROM tickets WHERE id = ?');
+    this.#after = db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
+    this.#waiting = db.prepare(
+      'SELECT record, kind, ticket, version FROM outbox WHERE accepted < version ORDER BY created_at LIMIT ?',
+    );
+    this.#counts = db.prepare(
+      'SELECT COUNT(*) FILTER (WHERE accepted < version) AS pending, COUNT(*) FILTER (WHERE accepted >= version) AS synced FROM outbox',
+    );
+  }
+
+  storyOf(ticket: string): StoredEvent[] {
+    return (this.#story.all(ticket) as EventRow[]).map(upcast);
+  }
+
+  /** Also of days that are over. */
+  ticket(id: string): Ticket | null {
+    const row = this.#ticket.get(id) as { doc: string } | undefined;
+    return row ? (JSON.parse(row.doc) as Ticket) : null;
+  }
+
+  after(seq: number, limit: number): StoredEvent[] {
+    return (this.#after.all(seq, limit) as EventRow[]).map(upcast);
+  }
+
+  outbox(limit: number): OutboxRow[] {
+    return this.#waiting.all(limit) as OutboxRow[];
+  }
+
+  outboxCounts(): { pending: number; synced: number } {
+    return this.#counts.get() as { pending: number; synced: number };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

@@ -1,0 +1,84 @@
+import type { Database } from 'better-sqlite3';
+
+/**
+ * Migrations of the ledger database, numbered without gaps and never edited after release; the number is
+ * kept in `PRAGMA user_version`. Data is never reset.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  -- The ledger: gap-free, hash-chained over the stored bytes, never rewritten.
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    v INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    ticket TEXT,
+    data TEXT NOT NULL,
+    hash BLOB NOT NULL
+  );
+  CREATE INDEX events_of_ticket ON events (ticket) WHERE ticket IS NOT NULL;
+
+  -- The same request gets the same answer.
+  CREATE TABLE requests (
+    actor TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    command TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (actor, request_id)
+  ) WITHOUT ROWID;
+
+  -- Projections, written in the transaction of their events.
+  CREATE TABLE tickets (
+    id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    number TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    state TEXT NOT NULL,
+    doc TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX tickets_of_day ON tickets (day, number);
+
+  CREATE TABLE docs (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
+
+  -- What the platform has to be told; the sync sends what is not done.
+  CREATE TABLE outbox (
+    record TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    accepted INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX outbox_waiting ON outbox (created_at) WHERE accepted < version;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Brings a database to the newest schema; refuses one that a newer program has written. */
+export function migrate(db: Database): void {
+  const found = db.pragma('user_version', { simple: true }) as number;
+  if (found > SCHEMA_VERSION) {
+    throw new Error(
+      `the ledger has schema ${found}, this program knows ${SCHEMA_VERSION}: start the newer program`,
+    );
+  }
+  for (let version = found; version < SCHEMA_VERSION; version += 1) {
+    db.transaction(() => {
+      db.exec(MIGRATIONS[version] as string);
+      db.pragma(`user_version = ${version + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,72 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { loadHallKeys } from '../vault/hall-key.ts';
+import { Vault } from '../vault/vault.ts';
+import { Ledger } from './ledger.ts';
+import type { FromWriter, Submission, ToWriter, WriterOptions } from './protocol.ts';
+import { commitBatch } from './writer.ts';
+
+/** The thread that owns ledger and vault: a slow disk stalls nothing but this. */
+
+/** Commands in one transaction; above this the latency of the first would suffer. */
+const MAX_BATCH = 256;
+
+const port = parentPort!;
+const options = workerData as WriterOptions;
+const say = (message: FromWriter) => port.postMessage(message);
+
+try {
+  const vault = new Vault(options.vaultFile, loadHallKeys(options.hallKeyFile));
+  const ledger = new Ledger({ file: options.ledgerFile, config: options.config });
+  say({ kind: 'ready', epoch: ledger.epoch, seq: ledger.state.seq });
+
+  const waiting: { id: number; submission: Submission }[] = [];
+
+  const commit = () => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MAX_BATCH);
+      const result = commitBatch(
+        ledger,
+        vault,
+        batch.map((entry) => entry.submission),
+        options.config.timeZone,
+      );
+      say({
+        kind: 'committed',
+        answers: batch.map((entry, i) => ({ id: entry.id, answer: result.answers[i]! })),
+        events: result.events,
+        head: ledger.head,
+      });
+    }
+  };
+
+  const take = (message: ToWriter): void => {
+    if (message.kind === 'batch') waiting.push(...message.batch);
+    else if (message.kind === 'read') {
+      const { id, what, ref, purpose, at } = message;
+      let value: unknown = null;
+      try {
+        value = what === 'person' ? vault.person(ref, purpose, at) : vault.text(ref, purpose, at);
+      } catch (error) {
+        console.error(error);
+      }
+      say({ kind: 'read', id, value });
+    } else {
+      commit();
+      ledger.close();
+      vault.close();
+      say({ kind: 'closed' });
+      port.close();
+    }
+  };
+
+  port.on('message', (message: ToWriter) => {
+    take(message);
+    // What came in while the last commit ran shares the next one.
+    for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port))
+      take(more.message as ToWriter);
+    commit();
+  });
+} catch (error) {
+  say({ kind: 'refuses', reason: error instanceof Error ? error.message : String(error) });
+  port.close();
+}

@@ -1,0 +1,72 @@
+import { ageOn, birthOf, type Person } from '@hall/shared/contracts/identity';
+import { fault } from '@hall/shared/contracts/result';
+import { localTime } from '@hall/shared/contracts/time';
+import type { LedgerCommands } from '../domain/decide.ts';
+import type { KnownPerson } from '../domain/tickets.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Answer, BatchResult, Ledger, Request } from './ledger.ts';
+import type { Submission, Submissions } from './protocol.ts';
+
+/**
+ * Vault first, then ledger: a crash between the two leaves an orphan in the vault, never an event whose
+ * person is unknown.
+ */
+export function commitBatch(
+  ledger: Ledger,
+  vault: Vault,
+  batch: readonly Submission[],
+  timeZone: string,
+): BatchResult {
+  let requests: Request[];
+  try {
+    const personal = batch.some((submission) => needsVault(submission));
+    const prepare = () => batch.map((submission) => withoutPersonalData(submission, ledger, vault, timeZone));
+    requests = personal ? vault.commit(prepare) : prepare();
+  } catch (error) {
+    const code = (error as { code?: string }).code === 'SQLITE_FULL' ? 'STORAGE_FULL' : 'STORAGE_FAILED';
+    const failure: Answer = { ok: false, error: fault(code, 'the vault could not be written') };
+    return { answers: batch.map(() => failure), events: [] };
+  }
+  return ledger.run(requests);
+}
+
+function needsVault({ body }: Submission): boolean {
+  return 'person' in body || 'comment' in body;
+}
+
+function withoutPersonalData(
+  submission: Submission,
+  ledger: Ledger,
+  vault: Vault,
+  timeZone: string,
+): Request {
+  const { command, actor, requestId, at } = submission;
+  const as = <N extends keyof LedgerCommands>(name: N, body: LedgerCommands[N]): Request =>
+    ({ command: name, body, actor, requestId, at }) as Request;
+  switch (command) {
+    case 'ticket.take': {
+      const { person, ...body } = submission.body as Submissions['ticket.take'];
+      return as('ticket.take', { ...body, person: person ? known(person, vault, at, timeZone) : null });
+    }
+    case 'certificate.issue': {
+      const { person, ...body } = submission.body as Submissions['certificate.issue'];
+      return as('certificate.issue', { ...body, personRef: vault.remember(person, at) });
+    }
+    case 'rating.give': {
+      const { comment, ...body } = submission.body as Submissions['rating.give'];
+      // A repeat is answered from the ledger; keeping its words twice would leave an orphan.
+      const keep = comment !== undefined && comment.trim() !== '' && !ledger.knows(actor, requestId);
+      return as('rating.give', { ...body, commentRef: keep ? vault.rememberText(comment.trim(), at) : null });
+    }
+    default:
+      return submission as Request;
+  }
+}
+
+function known(person: Person, vault: Vault, at: number, timeZone: string): KnownPerson {
+  const birth = person.birth ?? (person.cardKind === 'foreign-2017' ? null : birthOf(person.idNumber));
+  return {
+    personRef: vault.remember(person, at),
+    age: birth === null ? null : ageOn(birth, localTime(at, timeZone).day),
+  };
+}
