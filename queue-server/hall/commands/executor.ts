@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import {
+  COMMAND_ENTRIES,
+  type CommandAnswer,
+  type CommandBody,
+  type CommandName,
+} from '@hall/shared/contracts/commands';
+import type { ErrorCode } from '@hall/shared/contracts/errors';
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
+import type { z } from 'zod';
+import type { Actor } from '../access/store.ts';
+import type { DeviceRegistry } from '../devices/registry.ts';
+import type { LedgerClient } from '../ledger/client.ts';
+import type { SubmissionName, Submissions } from '../ledger/protocol.ts';
+import { catalogueOf } from '../views/catalogue.ts';
+import { deskView } from '../views/desk.ts';
+import { hallView } from '../views/hall-view.ts';
+import { itemNames } from '../views/serving.ts';
+import { storyOf } from '../views/story.ts';
+import { mayActAt, mayCommand } from './authorise.ts';
+
+export type Outcome = Result<unknown, Fault<ErrorCode>>;
+
+export type IssueCertificate = (
+  body: CommandBody<'certificate.issue'>,
+  actor: Actor,
+  requestId: string,
+) => Promise<Result<CommandAnswer<'certificate.issue'>, Fault<ErrorCode>>>;
+
+export interface ExecutorOptions {
+  readonly config: HallConfig;
+  readonly ledger: LedgerClient;
+  readonly devices: DeviceRegistry;
+  readonly issueCertificate: IssueCertificate;
+  readonly now: () => number;
+}
+
+/** The one way in: whatever asks, over HTTP or MQTT, gets the same checks and the same answers. */
+export class Executor {
+  readonly #options: ExecutorOptions;
+  readonly catalogue;
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+    this.catalogue = catalogueOf(options.config);
+  }
+
+  async execute(actor: Actor, name: CommandName, input: unknown, requestId: string | null): Promise<Outcome> {
+    if (!mayCommand(actor, name)) return err(fault('FORBIDDEN', `${actor.id} may not ${name}`));
+    const parsed = COMMAND_ENTRIES[name].body.safeParse(input);
+    if (!parsed.success) return err(badBody(parsed.error));
+    if (!mayActAt(actor, parsed.data))
+      return err(fault('FORBIDDEN', `${actor.id} does not stand at this window`));
+    if (COMMAND_ENTRIES[name].reads) return this.#read(actor, name, parsed.data);
+    return this.#change(actor, name, parsed.data, requestId ?? randomUUID());
+  }
+
+  async #change(actor: Actor, name: CommandName, body: unknown, requestId: string): Promise<Outcome> {
+    if (name === 'certificate.issue') {
+      return this.#options.issueCertificate(body as CommandBody<'certificate.issue'>, actor, requestId);
+    }
+    const submission = name as SubmissionName;
+    const answer = await this.#options.ledger.submit(
+      submission,
+      body as Submissions[typeof submission],
+      actor.id,
+      requestId,
+    );
+    if (!answer.ok) return err(answer.error);
+    if (name === 'window.open' || name === 'window.pause' || name === 'window.close') {
+      return this.#read(actor, 'desk.read', { window: (body as { window: string }).window });
+    }
+    return ok(answer.answer);
+  }
+
+  #read(actor: Actor, name: CommandName, body: unknown): Outcome {
+    const { config, ledger, devices, now } = this.#options;
+    switch (name) {
+      case 'hall.read':
+        return ok(
+          hallView(ledger.state, config, now(), {
+            devices: devices.view(),
+            cases: ledger.reader.outboxCounts(),
+          }),
+        );
+      case 'desk.read': {
+        const id = (body as CommandBody<'desk.read'>).window;
+        const window = config.windows.find((entry) => entry.id === id);
+        if (!window) return err(fault('WINDOW_UNKNOWN', 'no such window'));
+        return ok(deskView(ledger.state, config, window, devices.expectedAt(id), now()));
+      }
+      case 'catalogue.read':
+        return ok(this.catalogue);
+      case 'ticket.read': {
+        const { ticket: id } = body as CommandBody<'ticket.read'>;
+        const ticket = ledger.state.tickets.get(id) ?? ledger.reader.ticket(id);
+        if (!ticket) return err(fault('TICKET_UNKNOWN', 'no such ticket'));
+        const roles = actor.kind === 'staff' ? actor.roles : [];
+        return ok(storyOf(ticket, ledger.reader.storyOf(id), config, roles));
+      }
+      case 'pad.read': {
+        const { window, ref } = body as CommandBody<'pad.read'>;
+        const rating = ledger.state.ratings.get(ref);
+        const ticket = rating ? ledger.state.tickets.get(rating.ticket) : undefined;
+        if (
+          !rating ||
+          !ticket ||
+          rating.window !== window ||
+          rating.outcome !== 'open' ||
+          now() > rating.until
+        ) {
+          return err(fault('RATING_CLOSED', 'nothing to rate under this reference'));
+        }
+        return ok({
+          window,
+          number: ticket.number,
+          items: itemNames(config, ticket),
+          until: rating.until,
+          commentMax: config.rating.commentMax,
+        } satisfies CommandAnswer<'pad.read'>);
+      }
+      default:
+        throw new Error(`${name} is not a read`);
+    }
+  }
+}
+
+/** Names the fields that do not fit, never their values. */
+export function badBody(error: z.ZodError): Fault<ErrorCode> {
+  const code = error.issues.some((issue) => issue.path.at(-1) === 'idNumber')
+    ? 'ID_NUMBER_INVALID'
+    : 'BAD_REQUEST';
+  const fields = error.issues.slice(0, 8).map((issue) => issue.path.join('.') || '(body)');
+  return fault(code, `not valid: ${fields.join(', ')}`, { fields });
+}

@@ -1,0 +1,88 @@
+import type { HallView } from '@hall/shared/contracts/commands';
+import type { DeviceConfig, HallConfig } from '@hall/shared/contracts/hall-config';
+import type { PeripheralHealth } from '@hall/shared/contracts/messages';
+import type { DeviceActor } from '../access/store.ts';
+import type { ExpectedScreen } from '../views/desk.ts';
+
+interface Seen {
+  online: boolean;
+  since: number;
+  peripherals: readonly PeripheralHealth[];
+}
+
+/** Which devices are enrolled, and how they are; presence and health come from the devices themselves. */
+export class DeviceRegistry {
+  readonly #config: HallConfig;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(config: HallConfig) {
+    this.#config = config;
+  }
+
+  actor(id: string): DeviceActor | null {
+    const device = this.#config.devices.find((entry) => entry.id === id);
+    if (!device) return null;
+    return {
+      kind: 'device',
+      id,
+      device: device.kind,
+      zone: device.zone ?? null,
+      windows: device.windows ?? [],
+    };
+  }
+
+  presence(id: string, online: boolean, at: number): void {
+    const seen = this.#seen.get(id);
+    this.#seen.set(id, {
+      online,
+      since: seen?.online === online ? seen.since : at,
+      peripherals: seen?.peripherals ?? [],
+    });
+  }
+
+  health(id: string, peripherals: readonly PeripheralHealth[], at: number): void {
+    const seen = this.#seen.get(id) ?? { online: true, since: at, peripherals };
+    this.#seen.set(id, { ...seen, peripherals });
+  }
+
+  /** Screens and voices that should acknowledge a call at a window: those that have been on since the start. */
+  expectedAt(window: string): ExpectedScreen[] {
+    const zone = this.#config.windows.find((entry) => entry.id === window)?.zone;
+    return this.#config.devices
+      .filter((device) => this.#seen.has(device.id) && announces(device, window, zone))
+      .map((device) => ({ device: device.id, name: device.name }));
+  }
+
+  view(): HallView['devices'] {
+    return this.#config.devices
+      .filter((device) => this.#seen.has(device.id) || device.kind === 'kiosk')
+      .map((device) => {
+        const seen = this.#seen.get(device.id);
+        return {
+          id: device.id,
+          kind: device.kind,
+          name: device.name,
+          online: seen?.online ?? false,
+          since: seen?.since ?? null,
+          troubles: (seen?.peripherals ?? [])
+            .filter((peripheral) => peripheral.state !== 'up')
+            .map((peripheral) => `${peripheral.name}: ${peripheral.reason ?? peripheral.state}`),
+        };
+      });
+  }
+}
+
+function announces(device: DeviceConfig, window: string, zone: string | undefined): boolean {
+  switch (device.kind) {
+    case 'wall':
+      return true;
+    case 'board':
+    case 'sound':
+      return device.zone === undefined || device.zone === zone;
+    case 'window-screen':
+    case 'window-host':
+      return (device.windows ?? []).includes(window);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { fault } from '@hall/shared/contracts/result';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { DeviceTokens } from '../access/device-token.ts';
+import type { Executor } from '../commands/executor.ts';
+import type { LedgerClient } from '../ledger/client.ts';
+import type { DocumentStore } from '../papers/documents.ts';
+import { commandRoutes } from './commands.ts';
+import { deviceRoutes } from './devices.ts';
+import type { Feed } from './feed.ts';
+import { openApiDocument } from './openapi.ts';
+import { sendProblem } from './problem.ts';
+import { sessionRoutes } from './session.ts';
+import { actorOf, type Doors } from './who.ts';
+
+/** The largest body is a ticket with a person: far below this. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** A client that sends its request slower than this is cut off. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+export interface AppOptions {
+  readonly doors: Doors;
+  readonly executor: Executor;
+  readonly ledger: LedgerClient;
+  readonly feed: Feed;
+  readonly tokens: DeviceTokens;
+  readonly documents: DocumentStore;
+  readonly demo: boolean;
+  readonly demoSurfaces: () => unknown | null;
+  readonly pages: { readonly console: string; readonly display: string };
+  readonly version: string;
+  readonly log: Logger;
+}
+
+/** Content comes from this origin only; the console's component library writes styles at run time. */
+const PAGE_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { doors, log } = options;
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    serverFactory: (handler) => {
+      const server = createServer(
+        { noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+        handler,
+      );
+      server.maxHeadersCount = 64;
+      return server;
+    },
+    forceCloseConnections: true,
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  await documentation(app, options.version);
+
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    const type = String(reply.getHeader('content-type') ?? '');
+    if (type.startsWith('text/html') && !reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', PAGE_POLICY);
+    }
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The pattern, not the address: addresses may carry references.
+    const route = request.routeOptions.url ?? 'none';
+    if (route.startsWith('/api/v1')) {
+      log.info(
+        {
+          event: 'http',
+          method: request.method,
+          route,
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime * 10) / 10,
+        },
+        'request',
+      );
+    }
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
+    if (error.statusCode === 413) return sendProblem(reply, fault('BODY_TOO_LARGE', 'body too large'));
+    if (error.statusCode === 429) return sendProblem(reply, fault('TOO_MANY_REQUESTS', 'too many requests'));
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return sendProblem(
+        reply,
+        fault('BAD_REQUEST', `not a valid request (${error.code ?? error.statusCode})`),
+      );
+    }
+    log.error({ event: 'http.failed', reason: error.message, stack: error.stack }, 'bug');
+    return sendProblem(reply, fault('INTERNAL', 'unexpected failure'));
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, fault('NOT_FOUND', 'no such address')));
+
+  sessionRoutes(app, { doors, ledger: options.ledger, demo: options.demo, secure: false, log });
+  commandRoutes(app, doors, options.executor);
+  deviceRoutes(app, doors, options.tokens, options.documents);
+  options.feed.routes(app, doors);
+  app.get('/healthz', async () => ({ ok: true, seq: options.ledger.state.seq, epoch: options.ledger.epoch }));
+  app.get('/demo/surfaces', async (request, reply) => {
+    const surfaces = options.demoSurfaces();
+    if (surfaces === null) return sendProblem(reply, fault('NOT_FOUND', 'not a demo'));
+    void actorOf(request, doors);
+    return reply.header('cache-control', 'no-store').send(surfaces);
+  });
+  await pages(app, options);
+  return app;
+}
+
+async function documentation(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    mode: 'static',
+    specification: { document: openApiDocument(version) as never },
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+}
+
+async function pages(app: FastifyInstance, { pages: built, demo }: AppOptions): Promise<void> {
+  const serve = async (root: string, prefix: string, decorateReply: boolean) => {
+    if (!existsSync(root)) return;
+    await app.register(staticFiles, {
+      root,
+      prefix,
+      decorateReply,
+      index: ['index.html'],
+      setHeaders: (reply, file) => {
+        reply.header(
+          'cache-control',
+          path.extname(file) === '.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
+        );
+      },
+    });
+  };
+  await serve(built.console, '/console/', true);
+  await serve(built.display, '/display/', false);
+  app.get('/', async (_request, reply) =>
+    demo && existsSync(path.join(built.console, 'landing.html'))
+      ? reply.header('cache-control', 'no-cache').sendFile('landing.html', built.console)
+      : reply.redirect('/console/'),
+  );
+}

@@ -1,0 +1,130 @@
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { Person } from '@hall/shared/contracts/identity';
+import { PLATFORM_PATHS } from '@hall/shared/contracts/platform';
+import type { Logger } from 'pino';
+import type { LedgerClient } from '../ledger/client.ts';
+import type { OutboxRow } from '../ledger/reader.ts';
+import type { PlatformClient, PlatformFault } from './platform-client.ts';
+import { caseRecord, ratingRecord } from './records.ts';
+
+/** After a success more may wait; after a failure the platform gets time. */
+const IDLE_MS = 5_000;
+const MAX_BACK_OFF_MS = 60_000;
+const BATCH = 50;
+
+interface OutboxOptions {
+  readonly ledger: LedgerClient;
+  readonly platform: PlatformClient;
+  readonly config: HallConfig;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/**
+ * Brings cases and ratings to the platform, in order, each until it was accepted. What is accepted is an
+ * event of the ledger; a kill between acceptance and event sends the same record again, which the platform
+ * answers as before.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #timer: NodeJS.Timeout | null = null;
+  #running = false;
+  #again = false;
+  #stopped = false;
+  #failures = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    options.ledger.onEvents((events) => {
+      const news = events.some((event) => event.type === 'ticket.finished' || event.type === 'rating.given');
+      if (news && this.#failures === 0) this.#soon(0);
+    });
+  }
+
+  start(): void {
+    this.#soon(0);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #soon(delayMs: number): void {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(), delayMs);
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    this.#again = false;
+    let away = false;
+    let full = false;
+    try {
+      const rows = this.#options.ledger.reader.outbox(BATCH);
+      full = rows.length === BATCH;
+      for (const row of rows) {
+        if (this.#stopped) return;
+        // A record that the platform refuses waits for a person, and holds nobody else up.
+        away = (await this.#send(row)) === 'PLATFORM_AWAY';
+        if (away) break;
+      }
+    } catch (error) {
+      away = true;
+      this.#options.log.error({ event: 'sync.failed', reason: (error as Error).message }, 'bug');
+    } finally {
+      this.#failures = away ? this.#failures + 1 : 0;
+      this.#running = false;
+      const backOff = Math.min(MAX_BACK_OFF_MS, IDLE_MS * 2 ** Math.min(this.#failures, 6));
+      this.#soon(away ? backOff : this.#again ? 0 : full ? IDLE_MS / 5 : IDLE_MS);
+    }
+  }
+
+  async #send(row: OutboxRow): Promise<'accepted' | PlatformFault['code']> {
+    const { ledger, platform, log } = this.#options;
+    const path = row.kind === 'case' ? PLATFORM_PATHS.case : PLATFORM_PATHS.rating;
+    const id = row.record.slice(row.kind.length + 1);
+    const record = await this.#record(row);
+    const answer = record === null ? { ok: true as const } : await platform.put(path, id, record);
+    if (!answer.ok) {
+      log.warn(
+        { event: 'sync.waiting', kind: row.kind, code: answer.error.code, reason: answer.error.message },
+        'waiting',
+      );
+      return answer.error.code;
+    }
+    const { record: name, version } = row;
+    await ledger.submit(
+      'platform.accept',
+      { record: name, version },
+      'sync',
+      `accept-${version}-${id}`.slice(0, 64),
+    );
+    log.info({ event: 'sync.accepted', kind: row.kind }, 'accepted');
+    return 'accepted';
+  }
+
+  async #record(row: OutboxRow): Promise<unknown> {
+    const { ledger, config, now } = this.#options;
+    const ticket = ledger.state.tickets.get(row.ticket) ?? ledger.reader.ticket(row.ticket);
+    if (!ticket) return null;
+    if (row.kind === 'case') {
+      const person = ticket.personRef
+        ? ((await ledger.read('person', ticket.personRef, 'sync-case')) as Person | null)
+        : null;
+      return caseRecord(ticket, person, config, now());
+    }
+    const given = ledger.reader.storyOf(ticket.id).find((event) => event.type === 'rating.given');
+    if (given?.type !== 'rating.given') return null;
+    const { commentRef } = given.data;
+    const comment = commentRef
+      ? ((await ledger.read('text', commentRef, 'sync-rating')) as string | null)
+      : null;
+    return ratingRecord(ticket, given.data, given.at, comment, now());
+  }
+}
