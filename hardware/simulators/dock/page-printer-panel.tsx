@@ -1,0 +1,100 @@
+import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist';
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { useEffect, useRef, useState } from 'react';
+import type { DockPage, DockState } from '../dock-contract.ts';
+import type { Live } from './live.ts';
+import { Station } from './station.tsx';
+import { useSay, type Word } from './words.ts';
+
+GlobalWorkerOptions.workerSrc = workerUrl;
+
+/** Canvas pixels across; twice what the sheet takes on screen, for sharp text. */
+const SHEET_PIXELS = 840;
+
+const FAULTS = [
+  [null, 'allWell'],
+  ['media-empty', 'mediaEmpty'],
+  ['media-jam', 'mediaJam'],
+  ['paused', 'paused'],
+] as const satisfies readonly (readonly [DockState['pages']['fault'], Word])[];
+
+export function PagePrinterPanel({ pages, act }: { pages: DockState['pages']; act: Live['act'] }) {
+  const say = useSay();
+  const last = pages.out.at(-1);
+  const faultWord = FAULTS.find(([fault]) => fault === pages.fault)?.[1];
+  const isBusy = pages.activeJobs > 0;
+  return (
+    <Station
+      name={say('pages')}
+      status={say(pages.fault !== null && faultWord ? faultWord : isBusy ? 'printing' : 'ready')}
+      tone={pages.fault !== null ? 'wait' : isBusy ? 'busy' : 'calm'}
+    >
+      <div className="tray">
+        {last ? (
+          <Sheet key={last.id} page={last} />
+        ) : (
+          <div className="tray__empty">
+            <p>{say('noPages')}</p>
+            <small>{say('pagesHint')}</small>
+          </div>
+        )}
+      </div>
+      <fieldset className="segments" aria-label={say('pages')}>
+        {FAULTS.map(([fault, word]) => (
+          <button
+            key={word}
+            type="button"
+            aria-pressed={pages.fault === fault}
+            onClick={() => act('pages/fault', { fault })}
+          >
+            {say(word)}
+          </button>
+        ))}
+      </fieldset>
+    </Station>
+  );
+}
+
+function Sheet({ page }: { page: DockPage }) {
+  const say = useSay();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [unreadable, setUnreadable] = useState(false);
+  const address = `api/pages/${page.id}.pdf`;
+  useEffect(() => {
+    const loading = getDocument({ url: address });
+    let gone = false;
+    loading.promise
+      .then(async (pdf) => {
+        const first = await pdf.getPage(1);
+        const target = canvas.current;
+        if (gone || !target) return;
+        const scale = SHEET_PIXELS / first.getViewport({ scale: 1 }).width;
+        const viewport = first.getViewport({ scale });
+        target.width = viewport.width;
+        target.height = viewport.height;
+        await first.render({ canvas: target, viewport }).promise;
+      })
+      .catch(() => {
+        if (!gone) setUnreadable(true);
+      });
+    return () => {
+      gone = true;
+      void loading.destroy();
+    };
+  }, [address]);
+  return (
+    <figure className="sheet">
+      {unreadable ? (
+        <p>{say('pageUnreadable')}</p>
+      ) : (
+        <canvas ref={canvas} width={SHEET_PIXELS} height={1_188} />
+      )}
+      <figcaption>
+        <span>{say('pageOf', { n: page.pages })}</span>
+        <a href={address} target="_blank" rel="noreferrer">
+          {say('openPdf')}
+        </a>
+      </figcaption>
+    </figure>
+  );
+}
