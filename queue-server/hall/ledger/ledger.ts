@@ -231,6 +231,12 @@ export class Ledger {
     }
   }
 
+  /** Keeps the database from growing by more than `pages` until it is opened anew: a full disk, on demand. */
+  limitTo(pages: number): void {
+    const used = this.#db.pragma('page_count', { simple: true }) as number;
+    this.#db.pragma(`max_page_count = ${used + pages}`);
+  }
+
   close(): void {
     this.#db.close();
   }

@@ -221,7 +221,7 @@ export async function renderInsuranceCertificate(
   });
   sheet.lineAround(TITLE.zh, A4.width / 2, 108, { size: 26, weight: 'bold', spacing: 3 });
   sheet.lineAround(TITLE.en, A4.width / 2, 130, { size: 11, color: INK_2 });
-  sheet.line(input.hall.zh, LEFT, 168, { size: 9, color: INK_3 });
+  sheet.line(`${input.hall.zh}  ${input.hall.en}`, LEFT, 168, { size: 9, color: INK_3 });
   sheet.lineTo(`验证码 ${input.verification}`, RIGHT, 168, { size: 9, color: INK_3 });
 
   let y = drawFacts(

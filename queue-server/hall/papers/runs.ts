@@ -49,8 +49,7 @@ const OPENING = /[（【《〈「『“‘]$/;
  */
 export function pieces(text: string): string[] {
   const list: string[] = [];
-  for (const part of text.match(/[\x21-\x7e]+ ?|[\s\S][\p{M}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]*/gu) ??
-    []) {
+  for (const part of text.match(/[\x21-\x7e]+ ?|[\s\S]\p{M}*/gu) ?? []) {
     const last = list.at(-1);
     if (last !== undefined && (CLOSING.test(part) || OPENING.test(last))) list[list.length - 1] = last + part;
     else list.push(part);
