@@ -1,0 +1,55 @@
+import type { TicketClass } from '@hall/shared/contracts/messages';
+import type { Text } from '@hall/shared/contracts/text';
+
+/** What the screens say by themselves; what the hall says comes with its messages. */
+export const WORDS = {
+  connecting: { zh: '正在连接大厅服务器', en: 'Connecting to the hall server' },
+  loading: { zh: '正在载入', en: 'Loading' },
+  noCredential: {
+    zh: '此屏尚未登记，请管理员在“设备”中打开本屏的链接',
+    en: 'This screen is not enrolled. A manager opens its link under “Devices”.',
+  },
+  unknownCredential: {
+    zh: '服务器不认识此屏，请管理员重新登记',
+    en: 'The server does not know this screen. A manager must enrol it again.',
+  },
+  notAssigned: {
+    zh: '此屏尚未指定位置，请管理员设置',
+    en: 'This screen has no place yet. A manager assigns it.',
+  },
+  nowCalling: { zh: '正在叫号', en: 'Now calling' },
+  nobodyCalled: { zh: '暂无叫号', en: 'No calls yet' },
+  waitForNumber: { zh: '请取号后在此等候', en: 'Please take a ticket and wait here' },
+  notices: { zh: '公告', en: 'Notices' },
+  number: { zh: '号码', en: 'Number' },
+  window: { zh: '窗口', en: 'Window' },
+  noWindow: { zh: '暂无窗口开放', en: 'No window open' },
+  selfTest: { zh: '屏幕自检', en: 'Screen self-test' },
+} as const satisfies Record<string, Text>;
+
+/** Marks of a class on the public screens; ordinary tickets carry none. */
+export const CLASS_MARKS: Readonly<Record<TicketClass, Text | null>> = {
+  ordinary: null,
+  appointment: { zh: '预约', en: 'Booked' },
+  senior: { zh: '老年优先', en: 'Senior' },
+  priority: { zh: '优先', en: 'Priority' },
+  green: { zh: '绿色通道', en: 'Green channel' },
+  returning: { zh: '过号', en: 'Returning' },
+};
+
+/** The caption of an announcement: what the loudspeaker says, with the number as it stands on the ticket. */
+export function captionOf(call: { readonly number: string; readonly windowNumber: number }): Text {
+  return {
+    zh: `请 ${call.number} 号到 ${call.windowNumber} 号窗口`,
+    en: `Number ${call.number}, please go to window ${call.windowNumber}`,
+  };
+}
+
+export function windowsOpen(count: number): Text {
+  if (count === 0) return WORDS.noWindow;
+  return { zh: `${count} 个窗口开放`, en: count === 1 ? '1 window open' : `${count} windows open` };
+}
+
+export function lostSince(since: Text): Text {
+  return { zh: `连接中断，自 ${since.zh} 起`, en: `Connection lost since ${since.en}` };
+}
