@@ -1,0 +1,88 @@
+import { HTML_LANG, LanguageProvider } from '@hall/shared/ui/i18n/language.tsx';
+import { useEffect, useMemo } from 'react';
+import { KioskProvider } from './kiosk.ts';
+import { BottomBar } from './parts/BottomBar.tsx';
+import { IdleDialog } from './parts/IdleDialog.tsx';
+import { TopBar } from './parts/TopBar.tsx';
+import { CardScreen } from './screens/CardScreen.tsx';
+import { CertificateResult } from './screens/CertificateResult.tsx';
+import { Certificates } from './screens/Certificates.tsx';
+import { Confirm } from './screens/Confirm.tsx';
+import { Find } from './screens/Find.tsx';
+import { Guide } from './screens/Guide.tsx';
+import { Home } from './screens/Home.tsx';
+import { Item } from './screens/Item.tsx';
+import { Starting } from './screens/Starting.tsx';
+import { TicketResult } from './screens/TicketResult.tsx';
+import { Trouble } from './screens/Trouble.tsx';
+import { Working } from './screens/Working.tsx';
+import type { Step } from './session/session.ts';
+import { newId, useHost } from './use-host.ts';
+import { useIdle } from './use-idle.ts';
+
+export function App() {
+  const { connected, state, catalogue, session, act } = useHost();
+  const { phase, stay } = useIdle(session, () => act({ type: 'end', request: newId() }));
+  const { language, large } = session;
+
+  useEffect(() => {
+    document.documentElement.lang = HTML_LANG[language];
+    document.documentElement.dataset.size = large ? 'large' : 'normal';
+  }, [language, large]);
+
+  const kiosk = useMemo(
+    () => (state && catalogue ? { session, host: state, catalogue, act, newId } : null),
+    [session, state, catalogue, act],
+  );
+  return (
+    <LanguageProvider language={language}>
+      {kiosk === null || !connected ? (
+        <Starting />
+      ) : (
+        <KioskProvider value={kiosk}>
+          <div className="kiosk">
+            <TopBar />
+            <main className="stage" key={session.step.at}>
+              <Screen step={session.step} />
+            </main>
+            <BottomBar />
+            {phase.phase === 'warn' && (
+              <IdleDialog
+                secondsLeft={phase.secondsLeft}
+                onStay={stay}
+                onEnd={() => act({ type: 'end', request: newId() })}
+              />
+            )}
+          </div>
+        </KioskProvider>
+      )}
+    </LanguageProvider>
+  );
+}
+
+function Screen({ step }: { step: Step }) {
+  switch (step.at) {
+    case 'home':
+      return <Home />;
+    case 'find':
+      return <Find />;
+    case 'item':
+      return <Item id={step.item} />;
+    case 'guide':
+      return <Guide />;
+    case 'certificates':
+      return <Certificates />;
+    case 'card':
+      return <CardScreen errand={step.errand} />;
+    case 'confirm':
+      return <Confirm errand={step.errand} />;
+    case 'working':
+      return <Working errand={step.errand} />;
+    case 'ticket':
+      return <TicketResult step={step} />;
+    case 'certificate':
+      return <CertificateResult step={step} />;
+    case 'trouble':
+      return <Trouble step={step} />;
+  }
+}

@@ -1,0 +1,18 @@
+import '@hall/shared/ui/tokens.css';
+import '@hall/shared/ui/fonts.ts';
+import './styles/base.css';
+import './styles/parts.css';
+import './styles/screens.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+
+createRoot(document.getElementById('app') as HTMLElement).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+
+// A kiosk has no menus, no dragging and no zoom.
+document.addEventListener('contextmenu', (event) => event.preventDefault());
+document.addEventListener('dragstart', (event) => event.preventDefault());

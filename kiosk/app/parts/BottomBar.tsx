@@ -1,0 +1,59 @@
+import { HTML_LANG, useSay } from '@hall/shared/ui/i18n/language.tsx';
+import { useKiosk } from '../kiosk.ts';
+import { W } from '../words/words.ts';
+import { Icon } from './Icon.tsx';
+
+/** How to get out, how to read it: the same four keys in the same place on every screen. */
+export function BottomBar() {
+  const say = useSay();
+  const { session, act, newId } = useKiosk();
+  const { step, trail, language, large } = session;
+  const other = language === 'zh' ? 'en' : 'zh';
+  const mayLeave = step.at !== 'working';
+  const mayGoBack = trail.length > 0 && mayLeave && step.at !== 'ticket' && step.at !== 'certificate';
+  return (
+    <nav className="bottom-bar">
+      <button
+        type="button"
+        className="bar-key"
+        data-testid="back"
+        disabled={!mayGoBack}
+        onClick={() => act({ type: 'back' })}
+      >
+        <Icon name="back" />
+        <span>{say(W.back)}</span>
+      </button>
+      <button
+        type="button"
+        className="bar-key"
+        data-testid="home"
+        disabled={step.at === 'home' || !mayLeave}
+        onClick={() => act({ type: 'home', request: newId() })}
+      >
+        <Icon name="home" />
+        <span>{say(W.home)}</span>
+      </button>
+      <span className="bar-gap" />
+      <button
+        type="button"
+        className="bar-key"
+        data-testid="language"
+        lang={HTML_LANG[other]}
+        onClick={() => act({ type: 'language', language: other })}
+      >
+        <Icon name="language" />
+        <span>{say(W.otherLanguage)}</span>
+      </button>
+      <button
+        type="button"
+        className="bar-key"
+        data-testid="large-type"
+        aria-pressed={large}
+        onClick={() => act({ type: 'large', large: !large })}
+      >
+        <Icon name="size" />
+        <span>{say(large ? W.smaller : W.larger)}</span>
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,64 @@
+import { useSay } from '@hall/shared/ui/i18n/language.tsx';
+import { useKiosk } from '../kiosk.ts';
+import { Actions, Button } from '../parts/Button.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Title } from '../parts/Title.tsx';
+import { whyNoCard, whyNoTickets, whyQueueClosed } from '../session/availability.ts';
+import { people, W } from '../words/words.ts';
+
+/** The way out of every difficulty: people. It needs neither server nor printer. */
+export function Guide() {
+  const say = useSay();
+  const { host, catalogue, act } = useKiosk();
+  const queue = catalogue.queues.find((one) => one.id === catalogue.guideQueue);
+  const zone = catalogue.zones.find((one) => one.id === queue?.zone);
+  const now = host.queues.find((one) => one.queue === catalogue.guideQueue);
+  const realName = queue?.realName ?? false;
+  const why =
+    whyNoTickets(host) ?? whyQueueClosed(host, catalogue.guideQueue) ?? (realName ? whyNoCard(host) : null);
+  const errand = {
+    kind: 'ticket',
+    target: { kind: 'queue', queue: catalogue.guideQueue },
+    realName,
+  } as const;
+  return (
+    <div className="guide" data-testid="screen-guide">
+      <Title more={say(W.guideText)}>{say(W.guideTitle)}</Title>
+      <section className="guide-place">
+        <Icon name="place" />
+        <div>
+          <p>{say(W.guideWhere)}</p>
+          <strong>{zone ? `${say(zone.place)} · ${say(zone.name)}` : say(catalogue.hall)}</strong>
+        </div>
+      </section>
+      <section className="panel">
+        <Facts
+          facts={[
+            ...(now ? [{ label: say(W.waiting), value: say(people(now.waiting)), strong: true }] : []),
+            ...(host.info
+              ? [{ label: say(W.phone), value: <span className="number">{host.info.phone}</span> }]
+              : []),
+            ...(host.info ? [{ label: say(W.opening), value: say(host.info.opening) }] : []),
+          ]}
+        />
+      </section>
+      {why && <Notice tone="bad">{say(why)}</Notice>}
+      {why === null && (
+        <Actions>
+          <Button
+            kind="primary"
+            icon="ticket"
+            testId="guide-take"
+            onPress={() =>
+              act({ type: 'go', to: realName ? { at: 'card', errand } : { at: 'confirm', errand } })
+            }
+          >
+            {say(W.guideTake)}
+          </Button>
+        </Actions>
+      )}
+    </div>
+  );
+}

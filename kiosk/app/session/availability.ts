@@ -1,0 +1,46 @@
+import type { FromHost } from '@hall/shared/contracts/kiosk-link';
+import type { PeripheralHealth } from '@hall/shared/contracts/messages';
+import type { Text } from '@hall/shared/contracts/text';
+import { W } from '../words/words.ts';
+
+export type HostState = Extract<FromHost, { type: 'state' }>;
+
+/** Codes of the ticket printer driver that a person can be told plainly. */
+const PRINTER_REASONS: Readonly<Record<string, Text>> = {
+  PAPER_OUT: W.printerPaperOut,
+  COVER_OPEN: W.printerCoverOpen,
+};
+
+function find(state: HostState, kind: PeripheralHealth['kind']): PeripheralHealth | undefined {
+  return state.peripherals.find((peripheral) => peripheral.kind === kind);
+}
+
+/** Why this machine can give no number now, whatever the queue; null when it can. */
+export function whyNoTickets(state: HostState): Text | null {
+  if (!state.online) return W.serverAway;
+  const printer = find(state, 'ticket-printer');
+  if (!printer) return W.noTicketPrinter;
+  return printer.state === 'down' ? (PRINTER_REASONS[printer.reason ?? ''] ?? W.printerDown) : null;
+}
+
+/** Why this machine can print no certificate now; null when it can. */
+export function whyNoCertificates(state: HostState): Text | null {
+  if (!state.online) return W.serverAway;
+  const printer = find(state, 'page-printer');
+  if (!printer) return W.noPagePrinter;
+  if (printer.state === 'down') return W.pagePrinterDown;
+  return whyNoCard(state);
+}
+
+/** Why no card can be read; null when one can. */
+export function whyNoCard(state: HostState): Text | null {
+  const reader = find(state, 'card-reader');
+  return reader === undefined || reader.state === 'down' ? W.readerDown : null;
+}
+
+/** Why this queue takes nobody now; null when it does. */
+export function whyQueueClosed(state: HostState, queue: string): Text | null {
+  const message = state.queues.find((one) => one.queue === queue);
+  if (!message) return null;
+  return message.open ? null : (message.why ?? W.queueClosed);
+}

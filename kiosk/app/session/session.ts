@@ -1,0 +1,310 @@
+import type { CertificateSlip, TicketSlip } from '@hall/shared/contracts/commands';
+import type { CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
+import type { Language, Text } from '@hall/shared/contracts/text';
+
+/** One person's visit to the machine: a pure machine of (session, event) → session and at most one request. */
+
+export type Target =
+  | { readonly kind: 'item'; readonly item: string }
+  | { readonly kind: 'queue'; readonly queue: string };
+
+/** What the person came to do. */
+export type Errand =
+  | { readonly kind: 'ticket'; readonly target: Target; readonly realName: boolean }
+  | { readonly kind: 'certificate'; readonly certificate: 'insurance' };
+
+export type PaperState = Extract<FromHost, { type: 'paper' }>['state'];
+
+export type Step =
+  | { readonly at: 'home' }
+  | { readonly at: 'find' }
+  | { readonly at: 'item'; readonly item: string }
+  | { readonly at: 'guide' }
+  | { readonly at: 'certificates' }
+  | { readonly at: 'card'; readonly errand: Errand }
+  | { readonly at: 'confirm'; readonly errand: Errand & { readonly kind: 'ticket' } }
+  /** A request is on its way; `errand` is null for a reprint. */
+  | { readonly at: 'working'; readonly request: string; readonly errand: Errand | null }
+  | {
+      readonly at: 'ticket';
+      readonly slip: TicketSlip;
+      readonly paper: PaperState;
+      readonly reprintRefused: Text | null;
+    }
+  | { readonly at: 'certificate'; readonly slip: CertificateSlip; readonly paper: PaperState }
+  /** `again` is the request id under which the same errand may be tried: the server then gives the same answer. */
+  | { readonly at: 'trouble'; readonly code: string; readonly text: Text; readonly again: Again | null };
+
+export interface Again {
+  readonly request: string;
+  readonly errand: Errand;
+}
+
+export interface Browse {
+  readonly by: 'zone' | 'theme' | 'search';
+  readonly zone: string | null;
+  readonly theme: string | null;
+  readonly query: string;
+}
+
+export interface Session {
+  readonly step: Step;
+  /** Where `back` leads, newest last. */
+  readonly trail: readonly Step[];
+  readonly browse: Browse;
+  readonly card: CardView | null;
+  /** Why the card on the reader is of no use yet. */
+  readonly cardTrouble: Text | null;
+  readonly language: Language;
+  readonly large: boolean;
+  /** Papers whose answer has not come yet: the host may be faster with paper than with words. */
+  readonly papers: Readonly<Record<string, PaperState>>;
+  /** The reprint that is under way, so that two presses make one. */
+  readonly reprinting: string | null;
+}
+
+export type SessionEvent =
+  | { readonly type: 'go'; readonly to: Step }
+  | { readonly type: 'back' }
+  /** To the start, keeping language and size: the person is still there. */
+  | { readonly type: 'home'; readonly request: string }
+  /** Done, or gone: nothing of the person stays. */
+  | { readonly type: 'end'; readonly request: string }
+  | { readonly type: 'browse'; readonly change: Partial<Browse> }
+  | { readonly type: 'language'; readonly language: Language }
+  | { readonly type: 'large'; readonly large: boolean }
+  | { readonly type: 'card'; readonly card: CardView | null }
+  | { readonly type: 'card-trouble'; readonly text: Text }
+  /** The primary button of the card screen. */
+  | { readonly type: 'card-continue'; readonly request: string }
+  | { readonly type: 'confirm'; readonly request: string }
+  | { readonly type: 'again' }
+  | { readonly type: 'answered'; readonly request: string; readonly body: TicketSlip | CertificateSlip }
+  | { readonly type: 'failed'; readonly request: string; readonly code: string; readonly text: Text }
+  | { readonly type: 'paper'; readonly id: string; readonly state: PaperState }
+  | { readonly type: 'paper-came-out' }
+  | { readonly type: 'reprint'; readonly request: string };
+
+export interface Outgoing {
+  readonly id: string;
+  readonly request: LinkRequest;
+}
+
+export interface Next {
+  readonly session: Session;
+  readonly send: Outgoing | null;
+}
+
+const PRINTING: PaperState = { step: 'printing' };
+
+export const START: Session = {
+  step: { at: 'home' },
+  trail: [],
+  browse: { by: 'zone', zone: null, theme: null, query: '' },
+  card: null,
+  cardTrouble: null,
+  language: 'zh',
+  large: false,
+  papers: {},
+  reprinting: null,
+};
+
+/** Failures after which the very same request may be sent again. */
+const MAY_TRY_AGAIN: ReadonlySet<string> = new Set([
+  'SERVER_AWAY',
+  'STORAGE_FAILED',
+  'STORAGE_FULL',
+  'EXPIRED',
+  'INTERNAL',
+  'PLATFORM_AWAY',
+  'TOO_MANY_REQUESTS',
+]);
+
+const CARD_LIFTED: Text = {
+  zh: '证件已拿开。请放回，到出票后再取走。',
+  en: 'The card was lifted. Lay it back and leave it until the paper is out.',
+};
+
+export function next(session: Session, event: SessionEvent): Next {
+  switch (event.type) {
+    case 'go':
+      return only({ ...session, step: event.to, trail: [...session.trail, session.step], cardTrouble: null });
+    case 'back':
+      return only(backOf(session));
+    case 'home':
+      return {
+        session: { ...START, card: session.card, language: session.language, large: session.large },
+        send: hasPaper(session.step) ? { id: event.request, request: { name: 'end' } } : null,
+      };
+    case 'end':
+      return { session: START, send: { id: event.request, request: { name: 'end' } } };
+    case 'browse':
+      return only({ ...session, browse: { ...session.browse, ...event.change } });
+    case 'language':
+      return only({ ...session, language: event.language });
+    case 'large':
+      return only({ ...session, large: event.large });
+    case 'card':
+      return only(withCard(session, event.card));
+    case 'card-trouble':
+      return only({ ...session, cardTrouble: event.text });
+    case 'card-continue':
+      return cardContinue(session, event.request);
+    case 'confirm':
+      return session.step.at === 'confirm'
+        ? submit(session, session.step.errand, event.request)
+        : only(session);
+    case 'again': {
+      const { step } = session;
+      if (step.at !== 'trouble' || step.again === null) return only(session);
+      return submit(backOf(session), step.again.errand, step.again.request);
+    }
+    case 'answered':
+      return only(answered(session, event.request, event.body));
+    case 'failed':
+      return only(failed(session, event));
+    case 'paper':
+      return only(withPaper(session, event.id, event.state));
+    case 'paper-came-out':
+      return only(cameOut(session));
+    case 'reprint': {
+      const { step } = session;
+      if (step.at !== 'ticket' || session.reprinting !== null || step.paper.step !== 'done')
+        return only(session);
+      // The paper of the first print says nothing of the second.
+      const { [step.slip.ticket]: _before, ...papers } = session.papers;
+      return {
+        session: { ...session, reprinting: event.request, papers },
+        send: { id: event.request, request: { name: 'reprint', ticket: step.slip.ticket } },
+      };
+    }
+  }
+}
+
+function only(session: Session): Next {
+  return { session, send: null };
+}
+
+function hasPaper(step: Step): boolean {
+  return step.at === 'ticket' || step.at === 'certificate' || step.at === 'working';
+}
+
+function backOf(session: Session): Session {
+  const step = session.trail.at(-1);
+  if (!step || hasPaper(session.step)) return session;
+  return { ...session, step, trail: session.trail.slice(0, -1), cardTrouble: null };
+}
+
+function withCard(session: Session, card: CardView | null): Session {
+  const { step } = session;
+  if (card === null && step.at === 'confirm' && step.errand.realName) {
+    return { ...backOf(session), card, cardTrouble: CARD_LIFTED };
+  }
+  return { ...session, card, cardTrouble: null };
+}
+
+function cardContinue(session: Session, request: string): Next {
+  const { step, card } = session;
+  if (step.at !== 'card' || card === null) return only(session);
+  if (step.errand.kind === 'certificate') return submit(session, step.errand, request);
+  return next(session, { type: 'go', to: { at: 'confirm', errand: step.errand } });
+}
+
+/** From the screen on which the person said yes; that screen is where `back` leads after a failure. */
+function submit(session: Session, errand: Errand, request: string): Next {
+  const asked = requestFor(errand, session.card);
+  if (asked === null) return only({ ...session, cardTrouble: CARD_LIFTED });
+  return {
+    session: {
+      ...session,
+      step: { at: 'working', request, errand },
+      trail: [...session.trail, session.step],
+      cardTrouble: null,
+    },
+    send: { id: request, request: asked },
+  };
+}
+
+function requestFor(errand: Errand, card: CardView | null): LinkRequest | null {
+  if (errand.kind === 'certificate') {
+    return card === null ? null : { name: 'certificate', kind: errand.certificate, card: card.card };
+  }
+  if (errand.realName && card === null) return null;
+  const { target } = errand;
+  return {
+    name: 'take',
+    items: target.kind === 'item' ? [target.item] : [],
+    queue: target.kind === 'queue' ? target.queue : null,
+    card: errand.realName ? (card?.card ?? null) : null,
+  };
+}
+
+function answered(session: Session, request: string, body: TicketSlip | CertificateSlip): Session {
+  const { step } = session;
+  if (session.reprinting === request && step.at === 'ticket' && 'ticket' in body) {
+    return {
+      ...session,
+      reprinting: null,
+      step: { ...step, slip: body, paper: paperNow(session, body), reprintRefused: null },
+    };
+  }
+  if (step.at !== 'working' || step.request !== request) return session;
+  const paper = paperNow(session, body);
+  return 'ticket' in body
+    ? { ...session, step: { at: 'ticket', slip: body, paper, reprintRefused: null }, trail: [] }
+    : { ...session, step: { at: 'certificate', slip: body, paper }, trail: [] };
+}
+
+function paperNow(session: Session, body: TicketSlip | CertificateSlip): PaperState {
+  return session.papers['ticket' in body ? body.ticket : body.certificate] ?? PRINTING;
+}
+
+function failed(
+  session: Session,
+  { request, code, text }: Extract<SessionEvent, { type: 'failed' }>,
+): Session {
+  const { step } = session;
+  if (session.reprinting === request && step.at === 'ticket') {
+    return { ...session, reprinting: null, step: { ...step, reprintRefused: text } };
+  }
+  if (step.at !== 'working' || step.request !== request) return session;
+  const again = step.errand !== null && MAY_TRY_AGAIN.has(code) ? { request, errand: step.errand } : null;
+  return { ...session, step: { at: 'trouble', code, text, again } };
+}
+
+function withPaper(session: Session, id: string, state: PaperState): Session {
+  const papers = { ...session.papers, [id]: state };
+  const { step } = session;
+  if (step.at === 'ticket' && step.slip.ticket === id)
+    return { ...session, papers, step: { ...step, paper: state } };
+  if (step.at === 'certificate' && step.slip.certificate === id) {
+    return { ...session, papers, step: { ...step, paper: state } };
+  }
+  // A paper of an earlier visit must not leave a trace in this one.
+  return step.at === 'working' ? { ...session, papers } : session;
+}
+
+/** The person holds the paper that the printer could not vouch for. */
+function cameOut(session: Session): Session {
+  const { step } = session;
+  if (step.at !== 'ticket' && step.at !== 'certificate') return session;
+  const what = step.at === 'ticket' ? { zh: '号票', en: 'ticket' } : { zh: '证明', en: 'certificate' };
+  const paper: PaperState = {
+    step: 'done',
+    report: { outcome: 'printed', proof: 'status' },
+    text: { zh: `好的，请收好${what.zh}。`, en: `Good. Please keep your ${what.en}.` },
+    mayReprint: false,
+  };
+  return { ...session, step: { ...step, paper } };
+}
+
+/** Whether anything would be lost, or shown to the next person, if the machine went back to its start. */
+export function isUntouched(session: Session): boolean {
+  return (
+    session.step.at === 'home' &&
+    session.language === START.language &&
+    session.large === START.large &&
+    session.card === null &&
+    session.browse.query === ''
+  );
+}

@@ -1,0 +1,103 @@
+import { Catalogue, CertificateSlip, TicketSlip } from '@hall/shared/contracts/commands';
+import type { FromHost } from '@hall/shared/contracts/kiosk-link';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { HostLink } from './link/host-link.ts';
+import { openHostLink } from './link/host-link.ts';
+import type { HostState } from './session/availability.ts';
+import type { Session, SessionEvent } from './session/session.ts';
+import { next, START } from './session/session.ts';
+
+/** A catalogue that could not be had is asked for again after this. */
+const CATALOGUE_RETRY_MS = 3_000;
+
+export function newId(): string {
+  return crypto.randomUUID();
+}
+
+export interface HostView {
+  readonly connected: boolean;
+  readonly state: HostState | null;
+  readonly catalogue: Catalogue | null;
+  readonly session: Session;
+  readonly act: (event: SessionEvent) => void;
+}
+
+/** Joins the session machine and the link: what the machine sends goes out, what comes in becomes events. */
+export function useHost(): HostView {
+  const [connected, setConnected] = useState(false);
+  const [state, setState] = useState<HostState | null>(null);
+  const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
+  const [session, setSession] = useState<Session>(START);
+  const current = useRef(session);
+  const link = useRef<HostLink | null>(null);
+  const catalogueRequest = useRef<string | null>(null);
+
+  const act = useCallback((event: SessionEvent): void => {
+    const step = next(current.current, event);
+    current.current = step.session;
+    setSession(step.session);
+    if (step.send) link.current?.send(step.send.id, step.send.request);
+  }, []);
+
+  useEffect(() => {
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const askCatalogue = (): void => {
+      clearTimeout(retry);
+      catalogueRequest.current = newId();
+      opened.send(catalogueRequest.current, { name: 'catalogue' });
+    };
+    let version: string | null = null;
+    const take = (message: FromHost): void => {
+      switch (message.type) {
+        case 'state':
+          setState(message);
+          if (message.info && message.info.catalogue !== version) {
+            version = message.info.catalogue;
+            askCatalogue();
+          }
+          return;
+        case 'card':
+          act({ type: 'card', card: message.card });
+          return;
+        case 'card-trouble':
+          act({ type: 'card-trouble', text: message.text });
+          return;
+        case 'paper':
+          act({ type: 'paper', id: message.id, state: message.state });
+          return;
+        case 'answer': {
+          if (message.id === catalogueRequest.current) {
+            setCatalogue(Catalogue.parse(message.body));
+            return;
+          }
+          const slip = TicketSlip.or(CertificateSlip).safeParse(message.body);
+          if (slip.success) act({ type: 'answered', request: message.id, body: slip.data });
+          return;
+        }
+        case 'failure':
+          if (message.id === catalogueRequest.current) {
+            retry = setTimeout(askCatalogue, CATALOGUE_RETRY_MS);
+            return;
+          }
+          act({ type: 'failed', request: message.id, ...message.error });
+          return;
+        case 'scanned':
+          return;
+      }
+    };
+    const opened = openHostLink({
+      onMessage: take,
+      onConnected(isConnected) {
+        setConnected(isConnected);
+        version = null;
+      },
+    });
+    link.current = opened;
+    return () => {
+      clearTimeout(retry);
+      opened.close();
+    };
+  }, [act]);
+
+  return { connected, state, catalogue, session, act };
+}

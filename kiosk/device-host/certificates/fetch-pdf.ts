@@ -1,0 +1,52 @@
+import type { Result } from '@hall/shared/contracts/result';
+import { err, fault, ok } from '@hall/shared/contracts/result';
+
+/** One page is 45 kB; a hundred times that is not a certificate. */
+const MAX_PDF_BYTES = 5 * 1024 * 1024;
+const FETCH_TIMEOUT_MS = 15_000;
+const PDF_MARK = '%PDF-';
+
+/**
+ * Fetches a certificate into memory with the device's own credential; it is never written to disk. Fails with
+ * `PDF_UNAVAILABLE`: away, refused, too large, or no PDF.
+ */
+export async function fetchPdf(options: {
+  readonly httpUrl: string;
+  /** From the certificate's slip; must stay on the hall server. */
+  readonly path: string;
+  readonly device: string;
+  readonly secret: string;
+}): Promise<Result<Uint8Array, { readonly code: 'PDF_UNAVAILABLE'; readonly message: string }>> {
+  const failed = (message: string) => err(fault('PDF_UNAVAILABLE', message));
+  const base = new URL(options.httpUrl);
+  const url = new URL(options.path, base);
+  if (url.origin !== base.origin) return failed('the path leaves the hall server');
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${options.device}:${options.secret}`, accept: 'application/pdf' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+    });
+    if (!response.ok || response.body === null) return failed(`the hall server answered ${response.status}`);
+    const pdf = await readAtMost(response.body, MAX_PDF_BYTES);
+    if (pdf === null) return failed('too large');
+    if (new TextDecoder('latin1').decode(pdf.subarray(0, PDF_MARK.length)) !== PDF_MARK)
+      return failed('not a PDF');
+    return ok(pdf);
+  } catch (problem) {
+    return failed(
+      `the hall server cannot be reached: ${problem instanceof Error ? problem.name : 'unknown'}`,
+    );
+  }
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

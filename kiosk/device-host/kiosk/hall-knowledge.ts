@@ -1,0 +1,50 @@
+import type { Catalogue } from '@hall/shared/contracts/commands';
+import type { InfoMessage, Message, QueueMessage } from '@hall/shared/contracts/messages';
+import type { Result } from '@hall/shared/contracts/result';
+import { ok } from '@hall/shared/contracts/result';
+import type { z } from 'zod';
+import { randomId } from '../ids.ts';
+import type { AskFault, Incoming, ServerLink } from '../link/server-link.ts';
+
+type Info = z.infer<typeof InfoMessage>;
+type QueueState = z.infer<typeof QueueMessage>;
+
+/** Where the hall has not said its zone yet; every hall of the suite's first users is there. */
+const FALLBACK_TIME_ZONE = 'Asia/Shanghai';
+
+/** What the kiosk knows of the hall: retained state, and the catalogue as long as it is the current one. */
+export interface HallKnowledge {
+  take(incoming: Incoming): boolean;
+  info(): Info | null;
+  queues(): QueueState[];
+  timeZone(): string;
+  seniorAge(): number | null;
+  /** From memory where it is current or the server is away; browsing must not depend on the server. */
+  catalogue(): Promise<Result<Catalogue, AskFault>>;
+}
+
+export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>): HallKnowledge {
+  let info: Info | null = null;
+  const queues = new Map<string, QueueState>();
+  let catalogue: Catalogue | null = null;
+
+  return {
+    take({ name, message }) {
+      if (name === 'info') info = message as Message<'info'>;
+      else if (name === 'queue') queues.set((message as QueueState).queue, message as QueueState);
+      else return false;
+      return true;
+    },
+    info: () => info,
+    queues: () => [...queues.values()],
+    timeZone: () => info?.timeZone ?? FALLBACK_TIME_ZONE,
+    seniorAge: () => catalogue?.seniorAge ?? null,
+    async catalogue() {
+      const current = catalogue !== null && (info === null || catalogue.version === info.catalogue);
+      if (catalogue !== null && (current || !link().online())) return ok(catalogue);
+      const asked = await link().ask('catalogue.read', {}, { id: randomId() });
+      if (asked.ok) catalogue = asked.value;
+      return asked;
+    },
+  };
+}

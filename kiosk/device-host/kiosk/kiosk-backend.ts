@@ -1,0 +1,103 @@
+import type { CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
+import type { PeripheralHealth } from '@hall/shared/contracts/messages';
+import type { Result } from '@hall/shared/contracts/result';
+import { err, ok } from '@hall/shared/contracts/result';
+import type { CardHold } from '../cards/card-hold.ts';
+import type { CertificateDesk } from '../certificates/certificate-desk.ts';
+import type { HostClock } from '../clock.ts';
+import type { AskFault, ServerLink } from '../link/server-link.ts';
+import { askFault } from '../link/server-link.ts';
+import type { PageBackend } from '../page/backend.ts';
+import type { TicketDesk } from '../tickets/ticket-desk.ts';
+import type { HallKnowledge } from './hall-knowledge.ts';
+
+/** After a reconnect dozens of retained messages come at once; the page gets them as one. */
+const STATE_GATHER_MS = 40;
+
+export interface KioskBackend extends PageBackend {
+  send(message: FromHost): void;
+  /** Something of the state changed; the page is told soon. */
+  stateChanged(): void;
+  close(): void;
+}
+
+/** Turns the page's requests into what the desks do, and what happens into messages for every open page. */
+export function kioskBackend(options: {
+  readonly link: () => Pick<ServerLink, 'online' | 'lostSince' | 'device'>;
+  readonly knowledge: HallKnowledge;
+  readonly peripherals: () => PeripheralHealth[];
+  readonly hold: () => CardHold;
+  readonly tickets: () => TicketDesk;
+  readonly certificates: () => CertificateDesk;
+  readonly clock: HostClock;
+}): KioskBackend {
+  const listeners = new Set<(message: FromHost) => void>();
+  let cancelState: (() => void) | null = null;
+
+  const state = (): FromHost => {
+    const link = options.link();
+    return {
+      type: 'state',
+      online: link.online(),
+      lostSince: link.lostSince(),
+      info: options.knowledge.info(),
+      queues: options.knowledge.queues(),
+      peripherals: options.peripherals(),
+      device: link.device,
+    };
+  };
+  const send = (message: FromHost): void => {
+    for (const listener of listeners) listener(message);
+  };
+  const endVisit = (): void => {
+    options.hold().end();
+    options.tickets().end();
+    options.certificates().end();
+  };
+
+  async function request(id: string, asked: LinkRequest): Promise<Result<unknown, AskFault>> {
+    switch (asked.name) {
+      case 'catalogue':
+        return options.knowledge.catalogue();
+      case 'take': {
+        const person = options.hold().personOf(asked.card);
+        if (asked.card !== null && person === null) return cardGone();
+        return options.tickets().take(id, { items: asked.items, queue: asked.queue, person });
+      }
+      case 'reprint':
+        return options.tickets().reprint(id, asked.ticket);
+      case 'certificate': {
+        const person = options.hold().personOf(asked.card);
+        return person === null ? cardGone() : options.certificates().issue(id, asked.kind, person);
+      }
+      case 'end':
+        endVisit();
+        return ok({});
+    }
+  }
+
+  return {
+    send,
+    request,
+    stateChanged() {
+      cancelState ??= options.clock.after(STATE_GATHER_MS, () => {
+        cancelState = null;
+        send(state());
+      });
+    },
+    greeting: () => [state(), { type: 'card', card: options.hold().view() satisfies CardView | null }],
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    abandoned: endVisit,
+    close() {
+      cancelState?.();
+      listeners.clear();
+    },
+  };
+}
+
+function cardGone(): Result<never, AskFault> {
+  return err(askFault('CARD_NEEDED', 'the card that the page was told of is gone'));
+}

@@ -1,0 +1,127 @@
+import type { Result } from '@hall/shared/contracts/result';
+import { ok } from '@hall/shared/contracts/result';
+import { openCardHold } from '../cards/card-hold.ts';
+import { openCertificateDesk } from '../certificates/certificate-desk.ts';
+import { fetchPdf } from '../certificates/fetch-pdf.ts';
+import type { HostClock } from '../clock.ts';
+import type { KioskConfig } from '../config.ts';
+import type { Host } from '../host.ts';
+import { randomId } from '../ids.ts';
+import { openServerLink } from '../link/server-link.ts';
+import type { HostLog } from '../log.ts';
+import { openPageServer } from '../page/page-server.ts';
+import { trackPeripherals } from '../peripherals.ts';
+import { openReportJournal } from '../reports/report-journal.ts';
+import { openReportSender } from '../reports/report-sender.ts';
+import { openTicketDesk } from '../tickets/ticket-desk.ts';
+import { VERSION } from '../version.ts';
+import type { KioskDeviceEvents, OpenKioskDevices } from './devices.ts';
+import { openKioskDevices } from './devices.ts';
+import { hallKnowledge } from './hall-knowledge.ts';
+import { kioskBackend } from './kiosk-backend.ts';
+
+/** A code that a scanner read is shown to the page only as far as the contract allows. */
+const SCAN_MAX = 512;
+
+export interface KioskOptions {
+  readonly config: KioskConfig;
+  readonly appFolder: string;
+  readonly clock: HostClock;
+  readonly log: HostLog;
+  readonly openDevices?: OpenKioskDevices;
+}
+
+/** The kiosk profile: reader, printers and scanner of one machine, its page, and its link to the hall server. */
+export async function openKiosk(options: KioskOptions): Promise<Result<Host & { readonly url: string }>> {
+  const { config, clock, log } = options;
+  const journal = openReportJournal(config.dataDir);
+  const knowledge = hallKnowledge(() => link);
+  const peripherals = trackPeripherals(clock, () => {
+    link.health(peripherals.list());
+    backend.stateChanged();
+  });
+  const backend = kioskBackend({
+    link: () => link,
+    knowledge,
+    peripherals: () => peripherals.list(),
+    hold: () => hold,
+    tickets: () => tickets,
+    certificates: () => certificates,
+    clock,
+  });
+
+  // The page first: a busy port must be said before anything else is touched.
+  const page = await openPageServer({ port: config.port, appFolder: options.appFolder, backend, clock, log });
+  if (!page.ok) return page;
+
+  const link = openServerLink({
+    url: config.mqttUrl,
+    hall: config.hall,
+    device: config.device,
+    secret: config.secret,
+    version: VERSION,
+    hear: [{ name: 'info' }, { name: 'queue', part: '+' }],
+    clock,
+    log,
+    onMessage(incoming) {
+      if (!knowledge.take(incoming)) return;
+      backend.stateChanged();
+      // The catalogue says from which age on a person comes first: it must be there before a card is laid.
+      if (incoming.name === 'info' && link.online()) void knowledge.catalogue();
+    },
+    onLiveness(online) {
+      backend.stateChanged();
+      if (!online) return;
+      sender.nudge();
+      void knowledge.catalogue();
+    },
+  });
+  const sender = openReportSender({ journal, link, clock, log });
+  const hold = openCardHold({
+    clock,
+    newId: randomId,
+    timeZone: knowledge.timeZone,
+    seniorAge: knowledge.seniorAge,
+    onView: (card) => backend.send({ type: 'card', card }),
+  });
+  const events: KioskDeviceEvents = {
+    onCard: hold.laid,
+    onLifted: hold.lifted,
+    onTrouble: (text) => backend.send({ type: 'card-trouble', text }),
+    onScan: (text) => backend.send({ type: 'scanned', text: text.slice(0, SCAN_MAX) }),
+    onLateProof: (jobId) => tickets.lateProof(jobId),
+    onHealth: (kind, health) => peripherals.update(kind, kind, health),
+  };
+  const devices = (options.openDevices ?? openKioskDevices)(config, events, clock);
+  const tickets = openTicketDesk({
+    link,
+    printer: devices.printer,
+    journal,
+    log,
+    context: () => ({ timeZone: knowledge.timeZone(), demo: knowledge.info()?.demo ?? false }),
+    onPaper: backend.send,
+    onReport: sender.nudge,
+  });
+  const certificates = openCertificateDesk({
+    link,
+    printer: devices.pagePrinter,
+    fetch: (path) =>
+      fetchPdf({ httpUrl: config.httpUrl, path, device: config.device, secret: config.secret }),
+    journal,
+    log,
+    onPaper: backend.send,
+    onReport: sender.nudge,
+  });
+
+  return ok({
+    url: page.value.url,
+    async close() {
+      hold.end();
+      backend.close();
+      sender.close();
+      await page.value.close();
+      await devices.close();
+      await link.close();
+    },
+  });
+}

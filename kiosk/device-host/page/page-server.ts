@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import type { Result } from '@hall/shared/contracts/result';
+import { err, fault, ok } from '@hall/shared/contracts/result';
+import fastify from 'fastify';
+import { WebSocketServer } from 'ws';
+import type { HostClock } from '../clock.ts';
+import type { HostLog } from '../log.ts';
+import type { PageBackend } from './backend.ts';
+import { servePage } from './page-socket.ts';
+
+const LOOPBACK = '127.0.0.1';
+/** Requests of the page are a few hundred bytes. */
+const MAX_MESSAGE_BYTES = 16 * 1024;
+/** The name of the meta tag that carries the per-start token. */
+export const TOKEN_META = 'hall-link-token';
+
+export interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the kiosk page on the loopback interface and its link. Other sites and other programs' pages cannot
+ * use it: Host and Origin must be this server's own, and the link wants the token that only this page carries.
+ *
+ * Fails with `PORT_BUSY`, or `APP_MISSING` when the page has not been built.
+ */
+export async function openPageServer(options: {
+  readonly port: number;
+  /** The built page, `kiosk/dist/app`. */
+  readonly appFolder: string;
+  readonly backend: PageBackend;
+  readonly clock: HostClock;
+  readonly log: HostLog;
+}): Promise<Result<PageServer>> {
+  const { backend, clock, log } = options;
+  const token = randomBytes(16).toString('hex');
+  let html: string;
+  try {
+    html = withToken(readFileSync(path.join(options.appFolder, 'index.html'), 'utf8'), token);
+  } catch {
+    return err(fault('APP_MISSING', 'the kiosk page has not been built'));
+  }
+
+  let port = options.port;
+  const hosts = (): string[] => [`${LOOPBACK}:${port}`, `localhost:${port}`];
+  const isOwnHost = (request: IncomingMessage): boolean => hosts().includes(request.headers.host ?? '');
+  const isOwnOrigin = (request: IncomingMessage): boolean =>
+    hosts().some((host) => request.headers.origin === `http://${host}`);
+
+  const app = fastify({ logger: false, forceCloseConnections: true });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOwnHost(request.raw)) return reply.code(421).send('misdirected');
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(pageHeaders(hosts()));
+  });
+  app.get('/', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html),
+  );
+  await app.register(fastifyStatic, {
+    root: path.resolve(options.appFolder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+  });
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  });
+  let pages = 0;
+  app.server.on('upgrade', (request, socket, head) => {
+    if (request.url !== LINK_PATH || !isOwnHost(request) || !isOwnOrigin(request)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (page) => {
+      pages += 1;
+      page.on('close', () => {
+        pages -= 1;
+      });
+      servePage(page, {
+        token,
+        backend,
+        clock,
+        log,
+        onGone: () => {
+          if (pages === 0) backend.abandoned();
+        },
+      });
+    });
+  });
+
+  try {
+    await app.listen({ host: LOOPBACK, port });
+  } catch (problem) {
+    await app.close();
+    if ((problem as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      return err(fault('PORT_BUSY', `port ${port} is in use by another program`));
+    }
+    throw problem;
+  }
+  port = (app.server.address() as AddressInfo).port;
+  return ok({
+    url: `http://${LOOPBACK}:${port}/`,
+    async close() {
+      for (const page of sockets.clients) page.terminate();
+      await app.close();
+    },
+  });
+}
+
+function withToken(html: string, token: string): string {
+  const marked = html.replace('</head>', `<meta name="${TOKEN_META}" content="${token}"></head>`);
+  if (marked === html) throw new Error('index.html has no </head>');
+  return marked;
+}
+
+function pageHeaders(hosts: readonly string[]): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self' data:",
+    "img-src 'self' data:",
+    `connect-src ${hosts.map((host) => `ws://${host}`).join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()',
+  };
+}

@@ -1,0 +1,100 @@
+import type { TicketSlip } from '@hall/shared/contracts/commands';
+import { describe, expect, it } from 'vitest';
+import { ticketLayout } from './layout.ts';
+
+const SLIP: TicketSlip = {
+  ticket: '0123456789abcdef0123456789abcdef',
+  number: 'A012',
+  ordinal: 1,
+  day: '2026-11-21',
+  at: Date.UTC(2026, 10, 21, 1, 5),
+  hall: { zh: '云溪县政务服务中心', en: 'Yunxi County Government Service Hall' },
+  zone: 'social',
+  zoneName: { zh: '人社医保', en: 'Social insurance' },
+  place: { zh: '一层东侧', en: 'Ground floor, east' },
+  queue: 'social',
+  queueName: { zh: '社保业务', en: 'Social insurance matters' },
+  department: { zh: '人力资源和社会保障局', en: 'Social Security Bureau' },
+  items: [{ zh: '社会保障卡补换领', en: 'Replacing a social security card' }],
+  class: 'senior',
+  classReason: { zh: '已满60岁', en: '60 or older' },
+  ahead: 12,
+  estimate: { lowMin: 8, highMin: 12 },
+  windows: [3, 4],
+  rule: { zh: '过号可重排一次。', en: 'You can rejoin once.' },
+  progressToken: '00112233445566778899aabbccddeeff',
+  shortCode: '4F2A9C',
+};
+
+function paper(
+  slip: Partial<TicketSlip> = {},
+  demo = false,
+): { text: string; lines: ReturnType<typeof ticketLayout>['lines'] } {
+  const { lines } = ticketLayout({ ...SLIP, ...slip }, { timeZone: 'Asia/Shanghai', demo });
+  const text = lines
+    .map((line) =>
+      line.kind === 'text'
+        ? line.text
+        : line.kind === 'columns'
+          ? `${line.left} ${line.right}`
+          : `<${line.kind}>`,
+    )
+    .join('\n');
+  return { text, lines };
+}
+
+describe('the paper of a ticket', () => {
+  it.each([
+    '云溪县政务服务中心',
+    '人社医保 · 一层东侧',
+    '社保业务',
+    '人力资源和社会保障局',
+    '老年优先 Senior priority',
+    '已满60岁',
+    '前面人数 前面 12 人',
+    '预计等候 约 8 至 12 分钟',
+    'about 8 to 12 minutes',
+    '办理窗口 3、4号窗口',
+    '办理事项 社会保障卡补换领',
+    '取号时间 2026-11-21 09:05',
+    '过号可重排一次。',
+    'A012 4F2A9C',
+  ])('says %s', (words) => {
+    expect(paper().text).toContain(words);
+  });
+
+  it('has the number as its largest line and the progress code as QR', () => {
+    const { lines } = paper();
+    const areas = lines.flatMap((line) =>
+      line.kind === 'text' ? [(line.size?.w ?? 1) * (line.size?.h ?? 1)] : [],
+    );
+    const number = lines.find((line) => line.kind === 'text' && line.text === 'A012');
+    expect(number).toMatchObject({ size: { w: 8, h: 8 } });
+    expect(Math.max(...areas)).toBe(64);
+    expect(lines.find(({ kind }) => kind === 'qr')).toMatchObject({
+      data: 'YC:T:00112233445566778899aabbccddeeff',
+    });
+  });
+
+  it('marks a reprint with its ordinal, and only a reprint', () => {
+    expect(paper({ ordinal: 2 }).text).toContain('补打 2');
+    expect(paper().text).not.toContain('补打');
+  });
+
+  it('marks a demonstration, and only that', () => {
+    expect(paper({}, true).text).toContain('演示 DEMO');
+    expect(paper().text).not.toContain('DEMO');
+  });
+
+  it('keeps the widest number inside 72 mm', () => {
+    const number = paper({ number: 'AB0123' }).lines.find(
+      (line) => line.kind === 'text' && line.text === 'AB0123',
+    );
+    const width = number?.kind === 'text' ? 6 * 12 * (number.size?.w ?? 1) : Number.NaN;
+    expect(width).toBeLessThanOrEqual(576);
+  });
+
+  it('says nothing of a class that is ordinary', () => {
+    expect(paper({ class: 'ordinary', classReason: null }).text).not.toContain('普通');
+  });
+});

@@ -1,0 +1,97 @@
+import type { TicketLayout } from '@hall/hardware/codec/escpos-layout';
+import type { TicketSlip } from '@hall/shared/contracts/commands';
+import type { Text } from '@hall/shared/contracts/text';
+import { localTime } from '@hall/shared/contracts/time';
+import { aheadWords, CLASS_WORDS, windowWords } from '@hall/shared/contracts/wording';
+import { waitWords } from '@hall/shared/ui/time.ts';
+
+type Line = TicketLayout['lines'][number];
+
+/** 80 mm paper: 72 mm printable at 8 dots a millimetre. */
+const WIDTH_DOTS = 576;
+/** Five characters of 12 × 8 dots leave a margin; longer numbers are set smaller. */
+const LARGEST_NUMBER_LENGTH = 5;
+
+/** What the progress QR says; a scanner of the hall opens the ticket's progress with it. */
+export function progressText(slip: TicketSlip): string {
+  return `YC:T:${slip.progressToken}`;
+}
+
+/**
+ * The paper of a ticket. Chinese first, English below it; the number is the largest thing. The cut is the
+ * printer driver's.
+ */
+export function ticketLayout(
+  slip: TicketSlip,
+  context: { readonly timeZone: string; readonly demo: boolean },
+): TicketLayout {
+  const { day, clock } = localTime(slip.at, context.timeZone);
+  const numberScale = slip.number.length <= LARGEST_NUMBER_LENGTH ? 8 : 6;
+  const lines: Line[] = [
+    centered(slip.hall.zh, 2),
+    centered(slip.hall.en),
+    ...(context.demo ? [centered('演示 DEMO', 2)] : []),
+    ...(slip.ordinal > 1
+      ? [
+          centered(`补打 ${slip.ordinal}  Reprint ${slip.ordinal}`, 2),
+          centered('以此张为准，之前的号票作废 Earlier papers are void'),
+        ]
+      : []),
+    { kind: 'rule' },
+    centered(`${slip.zoneName.zh} · ${slip.place.zh}`),
+    centered(`${slip.queueName.zh}`, 2),
+    centered(`${slip.department.zh}`),
+    centered(`${slip.queueName.en} · ${slip.department.en}`),
+    { kind: 'feed', lines: 1 },
+    {
+      kind: 'text',
+      text: slip.number,
+      size: { w: numberScale, h: numberScale },
+      bold: true,
+      align: 'center',
+    },
+    { kind: 'feed', lines: 1 },
+    ...classLines(slip),
+    { kind: 'rule' },
+    ...fact('前面人数', aheadWords(slip.ahead)),
+    ...fact('预计等候', waitWords(slip.estimate)),
+    ...fact('办理窗口', windowWords(slip.windows)),
+    ...slip.items.flatMap((item) => fact('办理事项', item)),
+    { kind: 'columns', left: '取号时间', right: `${day} ${clock}` },
+    { kind: 'rule' },
+    { kind: 'qr', data: progressText(slip), moduleSize: 6, level: 'M', align: 'center' },
+    centered('扫码看排队进度 Scan for your place in the queue'),
+    { kind: 'rule' },
+    { kind: 'text', text: slip.rule.zh },
+    { kind: 'text', text: slip.rule.en },
+    { kind: 'columns', left: slip.number, right: slip.shortCode },
+  ];
+  return { widthDots: WIDTH_DOTS, lines };
+}
+
+function centered(text: string, scale: 1 | 2 = 1): Line {
+  return {
+    kind: 'text',
+    text,
+    align: 'center',
+    ...(scale === 2 ? { size: { w: 2, h: 2 }, bold: true } : {}),
+  };
+}
+
+/** Chinese beside its label, English on a row of its own below. */
+function fact(label: string, value: Text): Line[] {
+  return [
+    { kind: 'columns', left: label, right: value.zh, bold: true },
+    { kind: 'text', text: value.en, align: 'right' },
+  ];
+}
+
+function classLines(slip: TicketSlip): Line[] {
+  if (slip.class === 'ordinary') return [];
+  const word = CLASS_WORDS[slip.class];
+  const why = slip.classReason;
+  return [
+    centered(`${word.zh} ${word.en}`, 2),
+    ...(why === null ? [] : [centered(why.zh), centered(why.en)]),
+  ];
+}

@@ -1,0 +1,79 @@
+import type { LedContent, WindowLed } from '@hall/hardware';
+import type { CallMessage, WindowMessage } from '@hall/shared/contracts/messages';
+import type { z } from 'zod';
+import type { HostLog } from '../log.ts';
+import type { LedWords } from './led-words.ts';
+import { ledWords } from './led-words.ts';
+
+type WindowState = z.infer<typeof WindowMessage>;
+type Call = z.infer<typeof CallMessage>;
+
+/** Red is for the call alone: it is what people look for. */
+const COLOURS: Readonly<Record<LedWords['tone'], NonNullable<LedContent['colour']>>> = {
+  call: 'red',
+  serving: 'green',
+  idle: 'green',
+  paused: 'yellow',
+  closed: 'yellow',
+  lost: 'yellow',
+};
+
+export interface LedBoard {
+  state(window: WindowState): void;
+  /** A live call of this window; a recall is a new one with the same words. */
+  called(call: Call): void;
+  liveness(online: boolean): void;
+}
+
+/** Keeps one panel saying what its window's state says, and tells when a live call stood on it. */
+export function ledBoard(options: {
+  readonly led: Pick<WindowLed, 'show'>;
+  /** Milliseconds since the epoch by the hall's clock. */
+  readonly hallNow: () => number;
+  readonly onShown: (call: number) => void;
+  readonly log: HostLog;
+}): LedBoard {
+  let window: WindowState | null = null;
+  let online = false;
+  /** Not yet acknowledged by the panel. */
+  let fresh: Call | null = null;
+  let wanted = '';
+
+  function words(): LedWords {
+    const stateKnowsCall = fresh !== null && (window?.serving?.call ?? 0) >= fresh.call;
+    if (fresh === null || stateKnowsCall) return ledWords(window, online);
+    return { text: `请${fresh.number}到${fresh.windowNumber}号窗口`, tone: 'call' };
+  }
+
+  async function draw(again: boolean): Promise<void> {
+    const { text, tone } = words();
+    if (text === wanted && !again) return;
+    wanted = text;
+    const call = fresh;
+    const shown = await options.led.show({ text, colour: COLOURS[tone], mode: 'static' });
+    if (!shown.ok) {
+      // What was wanted last is shown by the driver when the panel is back; a call that is late then is not claimed.
+      if (shown.error.code !== 'LED_SUPERSEDED') options.log.warn({ code: shown.error.code }, 'window LED');
+      return;
+    }
+    if (call === null || tone !== 'call' || !text.includes(call.number)) return;
+    if (fresh === call) fresh = null;
+    if (options.hallNow() <= call.validUntil) options.onShown(call.call);
+  }
+
+  return {
+    state(next) {
+      window = next;
+      void draw(false);
+    },
+    called(call) {
+      if (options.hallNow() > call.validUntil) return;
+      fresh = call;
+      void draw(true);
+    },
+    liveness(isOnline) {
+      online = isOnline;
+      void draw(false);
+    },
+  };
+}

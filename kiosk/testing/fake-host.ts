@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { TicketSlip } from '@hall/shared/contracts/commands';
+import type { CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
+import type { PeripheralHealth } from '@hall/shared/contracts/messages';
+import type { Result } from '@hall/shared/contracts/result';
+import { err, ok } from '@hall/shared/contracts/result';
+import { wallClock } from '../device-host/clock.ts';
+import type { AskFault } from '../device-host/link/server-link.ts';
+import { askFault } from '../device-host/link/server-link.ts';
+import { silentLog } from '../device-host/log.ts';
+import type { PageBackend } from '../device-host/page/backend.ts';
+import { openPageServer } from '../device-host/page/page-server.ts';
+import { paperWords } from '../device-host/tickets/paper-words.ts';
+import { CATALOGUE } from './catalogue.ts';
+
+/**
+ * A host without devices and server, on the same link: for the designer's desk, pictures and tests of the page.
+ * `node kiosk/testing/fake-host.ts PORT` serves it by hand, with an older person's card on the reader.
+ */
+export interface FakeHost {
+  readonly url: string;
+  readonly asked: readonly LinkRequest[];
+  lay(card: CardView | null): void;
+  trouble(): void;
+  online(online: boolean): void;
+  peripheral(kind: PeripheralHealth['kind'], state: PeripheralHealth['state'], reason: string | null): void;
+  /** How the papers from now on come out. */
+  paper(outcome: 'printing' | 'printed' | 'failed' | 'unknown', reason?: string): void;
+  /** Every take from now on fails like this; null ends it. */
+  fail(code: string | null): void;
+  closeQueue(queue: string): void;
+  close(): Promise<void>;
+}
+
+const EPOCH = '0a1b2c3d';
+const PRINT_MS = 150;
+
+export const ELDER: CardView = {
+  card: 'card-elder',
+  maskedName: '张**',
+  age: 67,
+  senior: true,
+  kind: 'resident',
+};
+export const ADULT: CardView = {
+  card: 'card-adult',
+  maskedName: '李*',
+  age: 34,
+  senior: false,
+  kind: 'resident',
+};
+
+export async function startFakeHost(options: { readonly port?: number } = {}): Promise<FakeHost> {
+  const listeners = new Set<(message: FromHost) => void>();
+  const asked: LinkRequest[] = [];
+  const since = Date.now();
+  let isOnline = true;
+  let card: CardView | null = null;
+  let outcome: 'printing' | 'printed' | 'failed' | 'unknown' = 'printed';
+  let reason = 'PAPER_OUT';
+  let failure: string | null = null;
+  const closed = new Set<string>();
+  const ordinals = new Map<string, number>();
+  const peripherals = new Map<PeripheralHealth['kind'], PeripheralHealth>();
+  for (const kind of ['card-reader', 'ticket-printer', 'page-printer', 'scanner'] as const) {
+    peripherals.set(kind, { name: kind, kind, state: 'up', reason: null, since, counters: {} });
+  }
+
+  const state = (): FromHost => ({
+    type: 'state',
+    online: isOnline,
+    lostSince: isOnline ? null : since,
+    info: {
+      v: 1,
+      epoch: EPOCH,
+      seq: 1,
+      at: since,
+      hall: 'demo',
+      name: CATALOGUE.hall,
+      address: { zh: '云溪县人民路 1 号', en: '1 Renmin Road, Yunxi' },
+      phone: '0730-8412345',
+      opening: { zh: '周一至周五 8:30–16:30', en: 'Monday to Friday, 8:30–16:30' },
+      timeZone: 'Asia/Shanghai',
+      notices: [
+        {
+          zh: '医保窗口本周六上午延时服务。',
+          en: 'The medical insurance windows are open this Saturday morning.',
+        },
+      ],
+      languages: ['zh', 'en'],
+      zones: CATALOGUE.zones,
+      demo: true,
+      catalogue: CATALOGUE.version,
+    },
+    queues: CATALOGUE.queues.map((queue, i) => ({
+      v: 1,
+      epoch: EPOCH,
+      seq: 1,
+      at: since,
+      queue: queue.id,
+      prefix: queue.prefix,
+      name: queue.name,
+      zone: queue.zone,
+      waiting: (i * 5 + 7) % 17,
+      estimate: { lowMin: (i * 3) % 10, highMin: ((i * 3) % 10) + 6 },
+      windows: [i * 2 + 1, i * 2 + 2],
+      open: !closed.has(queue.id),
+      why: closed.has(queue.id)
+        ? {
+            zh: '今天的号已取完，请改日再来或到咨询台。',
+            en: 'No numbers are left for today. Please come another day.',
+          }
+        : null,
+      late: false,
+    })),
+    peripherals: [...peripherals.values()],
+    device: 'kiosk-1',
+  });
+  const send = (message: FromHost): void => {
+    for (const listener of listeners) listener(message);
+  };
+
+  function slipOf(
+    queueId: string,
+    items: readonly string[],
+    ticket: string,
+    person: CardView | null,
+  ): TicketSlip {
+    const queue = CATALOGUE.queues.find((one) => one.id === queueId)!;
+    const zone = CATALOGUE.zones.find((one) => one.id === queue.zone)!;
+    const ordinal = (ordinals.get(ticket) ?? 0) + 1;
+    ordinals.set(ticket, ordinal);
+    return {
+      ticket,
+      number: `${queue.prefix}012`,
+      ordinal,
+      day: '2026-11-21',
+      at: since,
+      hall: CATALOGUE.hall,
+      zone: zone.id,
+      zoneName: zone.name,
+      place: zone.place,
+      queue: queue.id,
+      queueName: queue.name,
+      department: queue.department,
+      items: items.map((id) => CATALOGUE.items.find((one) => one.id === id)!.name),
+      class: person?.senior ? 'senior' : 'ordinary',
+      classReason: person?.senior
+        ? { zh: '您已满60岁，可优先办理', en: 'You are 60 or older and will be served first' }
+        : null,
+      ahead: 7,
+      estimate: { lowMin: 8, highMin: 12 },
+      windows: [1, 2, 3],
+      rule: {
+        zh: '过号后请到窗口或咨询台重新激活，可重排一次。',
+        en: 'If you miss your call, ask at a window or the guide desk: you can rejoin once.',
+      },
+      progressToken: '00112233445566778899aabbccddeeff',
+      shortCode: '4F2A9C',
+    };
+  }
+
+  function print(of: 'ticket' | 'certificate', id: string): void {
+    send({ type: 'paper', of, id, state: { step: 'printing' } });
+    if (outcome === 'printing') return;
+    const report =
+      outcome === 'printed' ? ({ outcome, proof: 'confirmed' } as const) : ({ outcome, reason } as const);
+    setTimeout(() => {
+      const text = paperWords(of, report);
+      send({
+        type: 'paper',
+        of,
+        id,
+        state: { step: 'done', report, text, mayReprint: of === 'ticket' && outcome !== 'printed' },
+      });
+    }, PRINT_MS);
+  }
+
+  const slips = new Map<string, { queue: string; items: readonly string[]; person: CardView | null }>();
+  async function request(_id: string, wanted: LinkRequest): Promise<Result<unknown, AskFault>> {
+    asked.push(wanted);
+    switch (wanted.name) {
+      case 'catalogue':
+        return ok(CATALOGUE);
+      case 'take': {
+        if (failure !== null) return err(askFault(failure, 'as told'));
+        const item = CATALOGUE.items.find((one) => one.id === wanted.items[0]);
+        const queue = wanted.queue ?? item?.queue ?? CATALOGUE.guideQueue;
+        const ticket = randomBytes(16).toString('hex');
+        const person = wanted.card === null ? null : card;
+        slips.set(ticket, { queue, items: wanted.items, person });
+        setTimeout(() => print('ticket', ticket), PRINT_MS);
+        return ok(slipOf(queue, wanted.items, ticket, person));
+      }
+      case 'reprint': {
+        const known = slips.get(wanted.ticket);
+        if (!known) return err(askFault('TICKET_UNKNOWN', 'no such ticket'));
+        setTimeout(() => print('ticket', wanted.ticket), PRINT_MS);
+        return ok(slipOf(known.queue, known.items, wanted.ticket, known.person));
+      }
+      case 'certificate': {
+        if (failure !== null) return err(askFault(failure, 'as told'));
+        const certificate = randomBytes(16).toString('hex');
+        setTimeout(() => print('certificate', certificate), PRINT_MS);
+        const title = { zh: '社会保险参保证明', en: 'Social insurance certificate' };
+        return ok({
+          certificate,
+          verification: '7KQ2-M4XD-91TA',
+          title,
+          pages: 1,
+          path: `/certificates/${certificate}`,
+        });
+      }
+      case 'end':
+        send({ type: 'card', card: null });
+        return ok({});
+    }
+  }
+
+  const backend: PageBackend = {
+    greeting: () => [state(), { type: 'card', card }],
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    request,
+    abandoned: () => undefined,
+  };
+  const appFolder = fileURLToPath(new URL('../dist/app', import.meta.url));
+  const server = await openPageServer({
+    port: options.port ?? 0,
+    appFolder,
+    backend,
+    clock: wallClock,
+    log: silentLog,
+  });
+  if (!server.ok) throw new Error(server.error.message);
+
+  return {
+    url: server.value.url,
+    asked,
+    lay(next) {
+      card = next;
+      send({ type: 'card', card });
+    },
+    trouble: () =>
+      send({
+        type: 'card-trouble',
+        text: {
+          zh: '没有读到证件。请拿起来，再放平一次。',
+          en: 'The card could not be read. Lift it and lay it flat again.',
+        },
+      }),
+    online(next) {
+      isOnline = next;
+      send(state());
+    },
+    peripheral(kind, next, why) {
+      peripherals.set(kind, { name: kind, kind, state: next, reason: why, since, counters: {} });
+      send(state());
+    },
+    paper(next, why = 'PAPER_OUT') {
+      outcome = next;
+      reason = why;
+    },
+    fail(code) {
+      failure = code;
+    },
+    closeQueue(queue) {
+      closed.add(queue);
+      send(state());
+    },
+    close: () => server.value.close(),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const host = await startFakeHost({ port: Number(process.argv[2] ?? 0) });
+  host.lay(ELDER);
+  process.stdout.write(`${host.url}\n`);
+}
