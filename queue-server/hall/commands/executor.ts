@@ -20,7 +20,8 @@ import { itemNames } from '../views/serving.ts';
 import { storyOf } from '../views/story.ts';
 import { mayActAt, mayCommand } from './authorise.ts';
 
-export type Outcome = Result<unknown, Fault<ErrorCode>>;
+/** The answer as JSON text: it is made once, in the ledger for changes and here for reads. */
+export type Outcome = Result<string, Fault<ErrorCode>>;
 
 export type IssueCertificate = (
   body: CommandBody<'certificate.issue'>,
@@ -58,7 +59,12 @@ export class Executor {
 
   async #change(actor: Actor, name: CommandName, body: unknown, requestId: string): Promise<Outcome> {
     if (name === 'certificate.issue') {
-      return this.#options.issueCertificate(body as CommandBody<'certificate.issue'>, actor, requestId);
+      const issued = await this.#options.issueCertificate(
+        body as CommandBody<'certificate.issue'>,
+        actor,
+        requestId,
+      );
+      return issued.ok ? json(issued.value) : issued;
     }
     const submission = name as SubmissionName;
     const answer = await this.#options.ledger.submit(
@@ -71,14 +77,14 @@ export class Executor {
     if (name === 'window.open' || name === 'window.pause' || name === 'window.close') {
       return this.#read(actor, 'desk.read', { window: (body as { window: string }).window });
     }
-    return ok(answer.answer);
+    return ok(answer.json);
   }
 
   #read(actor: Actor, name: CommandName, body: unknown): Outcome {
     const { config, ledger, devices, now } = this.#options;
     switch (name) {
       case 'hall.read':
-        return ok(
+        return json(
           hallView(ledger.state, config, now(), {
             devices: devices.view(),
             cases: ledger.reader.outboxCounts(),
@@ -88,16 +94,16 @@ export class Executor {
         const id = (body as CommandBody<'desk.read'>).window;
         const window = config.windows.find((entry) => entry.id === id);
         if (!window) return err(fault('WINDOW_UNKNOWN', 'no such window'));
-        return ok(deskView(ledger.state, config, window, devices.expectedAt(id), now()));
+        return json(deskView(ledger.state, config, window, devices.expectedAt(id), now()));
       }
       case 'catalogue.read':
-        return ok(this.catalogue);
+        return json(this.catalogue);
       case 'ticket.read': {
         const { ticket: id } = body as CommandBody<'ticket.read'>;
         const ticket = ledger.state.tickets.get(id) ?? ledger.reader.ticket(id);
         if (!ticket) return err(fault('TICKET_UNKNOWN', 'no such ticket'));
         const roles = actor.kind === 'staff' ? actor.roles : [];
-        return ok(storyOf(ticket, ledger.reader.storyOf(id), config, roles));
+        return json(storyOf(ticket, ledger.reader.storyOf(id), config, roles));
       }
       case 'pad.read': {
         const { window, ref } = body as CommandBody<'pad.read'>;
@@ -112,7 +118,7 @@ export class Executor {
         ) {
           return err(fault('RATING_CLOSED', 'nothing to rate under this reference'));
         }
-        return ok({
+        return json({
           window,
           number: ticket.number,
           items: itemNames(config, ticket),
@@ -124,6 +130,10 @@ export class Executor {
         throw new Error(`${name} is not a read`);
     }
   }
+}
+
+function json(value: unknown): Outcome {
+  return ok(JSON.stringify(value));
 }
 
 /** Names the fields that do not fit, never their values. */

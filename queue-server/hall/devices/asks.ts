@@ -34,7 +34,7 @@ export function handleDevices(options: AsksOptions) {
   const answer = (device: DeviceActor, id: string, outcome: Awaited<ReturnType<Executor['execute']>>) => {
     const envelope = { v: CONTRACT_VERSION, epoch: ledger.epoch, seq: ledger.state.seq, at: now(), id };
     const body = outcome.ok
-      ? { ...envelope, ok: true, body: outcome.value }
+      ? { ...envelope, ok: true, body: JSON.parse(outcome.value) }
       : { ...envelope, ok: false, error: errorOf(outcome.error.code, outcome.error.message) };
     options.publish(topicOf(hall, 'answer', device.id), body, TOPIC_ENTRIES.answer.qos, false);
   };

@@ -13,6 +13,8 @@ export interface Context {
   readonly actor: string;
   /** 32 lower-case hex characters, unguessable. */
   readonly newId: () => string;
+  /** As `newId`, but beginning with the time: for tickets, which lie together on disk. */
+  readonly newTicketId: () => string;
   /** Hash of the ledger's head before this decision, hex: short codes on paper anchor it. */
   readonly head: string;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PureHall, testConfig } from '../testing/hall.ts';
 import { comparable } from '../ledger/verify.ts';
+import { PureHall, testConfig } from '../testing/hall.ts';
 import type { LedgerCommand } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { emptyHall, isLive } from './state.ts';
@@ -11,7 +11,21 @@ const config = testConfig();
 
 /** One act of somebody in the hall, as numbers that pick what there is. */
 const act = fc.record({
-  what: fc.constantFrom('take', 'print', 'open', 'call', 'recall', 'start', 'finish', 'no-show', 'pause', 'close', 'cancel', 'rate', 'day'),
+  what: fc.constantFrom(
+    'take',
+    'print',
+    'open',
+    'call',
+    'recall',
+    'start',
+    'finish',
+    'no-show',
+    'pause',
+    'close',
+    'cancel',
+    'rate',
+    'day',
+  ),
   window: fc.nat(WINDOWS.length - 1),
   person: fc.nat(5),
   pick: fc.nat(20),
@@ -29,7 +43,8 @@ describe('random hours of a hall', () => {
           const window = WINDOWS[step.window] as string;
           const ticket = taken[step.pick % Math.max(1, taken.length)] ?? 'f'.repeat(32);
           const clerk = `clerk0${step.window + 1}`;
-          const run = (command: LedgerCommand, body: unknown, actor = clerk) => hall.run(command, body as never, actor);
+          const run = (command: LedgerCommand, body: unknown, actor = clerk) =>
+            hall.run(command, body as never, actor);
           if (step.what === 'take') {
             const decision = run('ticket.take', {
               queue: step.window === 2 ? 'insurance' : 'invoices',
@@ -39,14 +54,23 @@ describe('random hours of a hall', () => {
             });
             if (decision.ok) taken.push((decision.value.answer as { ticket: string }).ticket);
           } else if (step.what === 'print') {
-            run('ticket.report-print', { ticket, ordinal: 1, report: { outcome: 'printed', proof: 'status' } });
+            run('ticket.report-print', {
+              ticket,
+              ordinal: 1,
+              report: { outcome: 'printed', proof: 'status' },
+            });
           } else if (step.what === 'cancel') run('ticket.cancel', { ticket, reason: 'person' });
           else if (step.what === 'rate') {
             const ref = hall.state.windows.get(window)?.pad.rating ?? '0'.repeat(32);
             run('rating.give', { window, ref, grade: 4, reasons: [], commentRef: null });
           } else if (step.what === 'day') hall.passMinutes(step.pick === 0 ? 24 * 60 : 0);
           else {
-            const reason = step.what === 'pause' ? { reason: 'break' } : step.what === 'no-show' ? { reason: 'absent' } : {};
+            const reason =
+              step.what === 'pause'
+                ? { reason: 'break' }
+                : step.what === 'no-show'
+                  ? { reason: 'absent' }
+                  : {};
             run(`window.${step.what}` as LedgerCommand, { window, ...reason });
           }
           check(hall);
@@ -61,9 +85,13 @@ describe('random hours of a hall', () => {
 
 function check(hall: PureHall): void {
   const { state } = hall;
-  const atWindows = [...state.windows.values()].flatMap((window) => (window.ticket === null ? [] : [window.ticket]));
+  const atWindows = [...state.windows.values()].flatMap((window) =>
+    window.ticket === null ? [] : [window.ticket],
+  );
   expect(new Set(atWindows).size).toBe(atWindows.length);
-  const waiting = [...state.queues.values()].flatMap((queue) => queue.waiting.toArray().map((place) => place.ticket));
+  const waiting = [...state.queues.values()].flatMap((queue) =>
+    queue.waiting.toArray().map((place) => place.ticket),
+  );
   expect(new Set(waiting).size).toBe(waiting.length);
   const live = [...state.tickets.values()].filter(isLive).map((ticket) => ticket.id);
   // Every living ticket waits in exactly one line or stands at exactly one window.

@@ -47,7 +47,7 @@ export const takeTicket: Decide<TakeBody> = (state, body, context) => {
 
   const known = classOf(body.person, config);
   const data: TicketTaken = {
-    ticket: context.newId(),
+    ticket: context.newTicketId(),
     number: `${queue.prefix}${String(n).padStart(queue.digits, '0')}`,
     ordinalOfDay: n,
     queue: queue.id,

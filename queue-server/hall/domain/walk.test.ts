@@ -20,14 +20,22 @@ describe('the walk of a ticket', () => {
     expect(slip.ahead).toBe(0);
     hall.must('window.open', { window: WINDOW }, CLERK);
     hall.passMinutes(3);
-    const call = hall.must<'window.call', { number: string; why: { zh: string } }>('window.call', { window: WINDOW }, CLERK);
+    const call = hall.must<'window.call', { number: string; why: { zh: string } }>(
+      'window.call',
+      { window: WINDOW },
+      CLERK,
+    );
     expect(call.number).toBe('G001');
     expect(call.why.zh).toContain('已等候 3 分钟');
     hall.must('window.start', { window: WINDOW }, CLERK);
     hall.passMinutes(5);
     hall.must('window.finish', { window: WINDOW }, CLERK);
     const rating = windowOf(hall.state, WINDOW).pad.rating as string;
-    hall.must('rating.give', { window: WINDOW, ref: rating, grade: 5, reasons: [510, 517], commentRef: null }, 'pad-w18');
+    hall.must(
+      'rating.give',
+      { window: WINDOW, ref: rating, grade: 5, reasons: [510, 517], commentRef: null },
+      'pad-w18',
+    );
     expect(hall.state.ratings.get(rating)).toMatchObject({ outcome: 'given', grade: 5 });
     expect(windowOf(hall.state, WINDOW).pad.show).toBe('thanks');
   });
@@ -72,7 +80,11 @@ describe('the walk of a ticket', () => {
   it('calls a number with an unknown paper only after the set time', () => {
     const hall = new PureHall();
     const slip = take(hall, { ...anonymous, paperless: false });
-    hall.must('ticket.report-print', { ticket: slip.ticket, ordinal: 1, report: { outcome: 'unknown', reason: 'SILENT' } });
+    hall.must('ticket.report-print', {
+      ticket: slip.ticket,
+      ordinal: 1,
+      report: { outcome: 'unknown', reason: 'SILENT' },
+    });
     hall.must('window.open', { window: WINDOW }, CLERK);
     hall.at += (hall.config.calling.unknownPrintSeconds - 1) * 1000;
     expect(hall.run('window.call', { window: WINDOW }, CLERK).ok).toBe(false);
@@ -84,12 +96,21 @@ describe('the walk of a ticket', () => {
     const hall = new PureHall();
     hall.must('window.open', { window: 'w24' }, CLERK);
     const person = (n: number, age: number) => ({ personRef: `p${String(n).padStart(32, '0')}`, age });
-    const real = (n: number, age: number) => ({ queue: 'insurance', items: [], paperless: true, person: person(n, age) });
+    const real = (n: number, age: number) => ({
+      queue: 'insurance',
+      items: [],
+      paperless: true,
+      person: person(n, age),
+    });
     take(hall, real(1, 30));
     hall.passMinutes(2);
     const senior = take(hall, real(2, 70));
     expect(senior).toMatchObject({ class: 'senior', ahead: 0 });
-    const call = hall.must<'window.call', { number: string; why: { zh: string } }>('window.call', { window: 'w24' }, CLERK);
+    const call = hall.must<'window.call', { number: string; why: { zh: string } }>(
+      'window.call',
+      { window: 'w24' },
+      CLERK,
+    );
     expect(call.number).toBe(senior.number);
     expect(call.why.zh).toContain('先于 1 位更早到达的人');
   });
@@ -99,7 +120,10 @@ describe('the walk of a ticket', () => {
     const body = { queue: 'insurance', items: [], paperless: true, person: { personRef: 'p1', age: 40 } };
     const slip = take(hall, body);
     const second = hall.run('ticket.take', body);
-    expect(second.ok || second.error).toMatchObject({ code: 'ALREADY_WAITING', details: { number: slip.number } });
+    expect(second.ok || second.error).toMatchObject({
+      code: 'ALREADY_WAITING',
+      details: { number: slip.number },
+    });
     hall.must('ticket.cancel', { ticket: slip.ticket, reason: 'person' });
     expect(hall.run('ticket.take', body).ok).toBe(true);
   });
@@ -141,10 +165,15 @@ describe('the walk of a ticket', () => {
     const hall = new PureHall();
     take(hall);
     hall.must('window.open', { window: WINDOW }, CLERK);
-    for (const step of ['window.call', 'window.start', 'window.finish'] as const) hall.must(step, { window: WINDOW }, CLERK);
+    for (const step of ['window.call', 'window.start', 'window.finish'] as const)
+      hall.must(step, { window: WINDOW }, CLERK);
     const ref = windowOf(hall.state, WINDOW).pad.rating as string;
     hall.at += (hall.config.rating.timeoutSeconds + 1) * 1000;
-    const late = hall.run('rating.give', { window: WINDOW, ref, grade: 5, reasons: [], commentRef: null }, 'pad-w18');
+    const late = hall.run(
+      'rating.give',
+      { window: WINDOW, ref, grade: 5, reasons: [], commentRef: null },
+      'pad-w18',
+    );
     expect(late.ok || late.error.code).toBe('RATING_CLOSED');
     hall.must('rating.lapse', {}, 'hall');
     expect(hall.state.ratings.get(ref)).toMatchObject({ outcome: 'lapsed', grade: null });
@@ -155,7 +184,8 @@ describe('the walk of a ticket', () => {
     const hall = new PureHall();
     take(hall);
     hall.must('window.open', { window: WINDOW }, CLERK);
-    for (const step of ['window.call', 'window.start', 'window.finish'] as const) hall.must(step, { window: WINDOW }, CLERK);
+    for (const step of ['window.call', 'window.start', 'window.finish'] as const)
+      hall.must(step, { window: WINDOW }, CLERK);
     const ref = windowOf(hall.state, WINDOW).pad.rating as string;
     const give = (grade: 1 | 5, reasons: number[]) =>
       hall.run('rating.give', { window: WINDOW, ref, grade, reasons, commentRef: null }, 'pad-w18');
@@ -191,7 +221,8 @@ describe('the walk of a ticket', () => {
       hall.passMinutes(1);
       hall.must('window.call', { window: 'w24' }, CLERK);
       hall.must('window.start', { window: 'w24' }, CLERK);
-      return hall.must<'window.finish', { caseNumber: string }>('window.finish', { window: 'w24' }, CLERK).caseNumber;
+      return hall.must<'window.finish', { caseNumber: string }>('window.finish', { window: 'w24' }, CLERK)
+        .caseNumber;
     });
     expect(numbers[0]).toMatch(/^[0-9A-Z]{31}202611230001$/);
     expect(numbers[1]).toMatch(/^[0-9A-Z]{31}202611230002$/);

@@ -2,10 +2,18 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MONDAY_9, scratchFolder, testConfig } from '../testing/hall.ts';
-import { Ledger, type Request } from './ledger.ts';
+import { type Answer, Ledger, type Request } from './ledger.ts';
 import { comparable, verifyLedger } from './verify.ts';
 
 const config = testConfig();
+/** Whether an answer holds these fields. */
+function holds(fields: object) {
+  return (answer: Answer | undefined) => {
+    expect(answer?.ok && JSON.parse(answer.json)).toMatchObject(fields);
+    return true;
+  };
+}
+
 let folder: ReturnType<typeof scratchFolder>;
 let file: string;
 let serial = 0;
@@ -40,14 +48,14 @@ describe('Ledger', () => {
       { ...take('shared-id'), actor: 'kiosk-2' },
     ]);
     expect(other.answers[0]).toMatchObject({ ok: false, error: { code: 'REQUEST_ID_REUSED' } });
-    expect(other.answers[1]).toMatchObject({ ok: true, answer: { number: 'G002' } });
+    expect(other.answers[1]).toSatisfy(holds({ number: 'G002' }));
     ledger.close();
   });
 
   it('answers each of a batch, one number each', () => {
     const ledger = new Ledger({ file, config });
     const { answers } = ledger.run([take(), take(), take('x'.repeat(8), 'no-such-queue'), take()]);
-    const numbers = answers.map((answer) => (answer.ok ? (answer.answer as { number: string }).number : answer.error.code));
+    const numbers = answers.map((answer) => (answer.ok ? (JSON.parse(answer.json) as { number: string }).number : answer.error.code));
     expect(numbers).toEqual(['G001', 'G002', 'QUEUE_UNKNOWN', 'G003']);
     ledger.close();
   });
@@ -67,7 +75,7 @@ describe('Ledger', () => {
     expect(comparable(limited.state)).toBe(before);
     // Reopening after the failure lifts the limit of the old connection: there is space again.
     const after = limited.run([take()]);
-    expect(after.answers[0]).toMatchObject({ ok: true, answer: { number: 'G002' } });
+    expect(after.answers[0]).toSatisfy(holds({ number: 'G002' }));
     limited.close();
     expect(verifyLedger(new Database(file, { readonly: true })).problems).toEqual([]);
   });
@@ -102,7 +110,7 @@ describe('Ledger', () => {
     ledger.run([take()]);
     ledger.run([{ ...take(), at: MONDAY_9 - 86_400_000 }]);
     const { answers } = ledger.run([{ ...take(), at: 0 }]);
-    expect(answers[0]).toMatchObject({ ok: true, answer: { number: 'G003', day: '2026-11-23', at: MONDAY_9 } });
+    expect(answers[0]).toSatisfy(holds({ number: 'G003', day: '2026-11-23', at: MONDAY_9 }));
     ledger.close();
   });
 });

@@ -1,14 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { type Fault, fault } from '@hall/shared/contracts/result';
-import Database from 'better-sqlite3';
+import Database, { type Statement } from 'better-sqlite3';
 import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../domain/decide.ts';
 import type { HallEvent, StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HallState } from '../domain/state.ts';
 import { chainHash, type EventRow, GENESIS } from './chain.ts';
 import { Projections } from './projections.ts';
+import { Requests } from './requests.ts';
 import { migrate } from './schema.ts';
 import { EVENT_VERSION } from './upcast.ts';
 
@@ -24,8 +25,9 @@ export interface Request<N extends LedgerCommand = LedgerCommand> {
   readonly at: number;
 }
 
+/** An answer travels as the JSON text that was stored: it is made once, and a repeat is the same to the byte. */
 export type Answer =
-  | { readonly ok: true; readonly answer: unknown; readonly seq: number }
+  | { readonly ok: true; readonly json: string }
   | { readonly ok: false; readonly error: Fault<ErrorCode> };
 
 export interface BatchResult {
@@ -48,17 +50,19 @@ export class Ledger {
   readonly #newId: () => string;
   #db: Database.Database;
   #projections: Projections;
-  #statements: ReturnType<typeof prepare>;
+  #appendRow: Statement;
+  #requests: Requests;
   #state: HallState;
   #head: string;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
-    this.#newId = options.newId ?? (() => randomBytes(16).toString('hex'));
+    this.#newId = options.newId ?? randomId;
     const opened = this.#open();
     this.#db = opened.db;
     this.#projections = opened.projections;
-    this.#statements = opened.statements;
+    this.#appendRow = opened.append;
+    this.#requests = opened.requests;
     this.#state = opened.state;
     this.#head = opened.head;
   }
@@ -89,7 +93,8 @@ export class Ledger {
     return {
       db,
       projections,
-      statements: prepare(db),
+      append: prepareAppend(db),
+      requests: new Requests(db, tail.at),
       state: projections.read(tail.seq, tail.at),
       head: tail.head,
     };
@@ -108,10 +113,12 @@ export class Ledger {
       const answers = requests.map((request) => this.#one(request, events));
       this.#projections.write(state, this.#state, events);
       this.#db.exec('COMMIT');
+      this.#requests.committed();
       return { answers, events };
     } catch (error) {
       this.#state = state;
       this.#head = head;
+      this.#requests.undone();
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
       if (!isStorageError(error)) {
         // A bug in one decision must not take the others with it: each gets a transaction of its own.
@@ -130,7 +137,7 @@ export class Ledger {
 
   /** Whether this request was answered before. */
   knows(actor: string, requestId: string): boolean {
-    return this.#statements.request.get(actor, requestId) !== undefined;
+    return this.#requests.find(actor, requestId) !== null;
   }
 
   #apart(requests: readonly Request[]): BatchResult {
@@ -142,11 +149,9 @@ export class Ledger {
   }
 
   #one(request: Request, events: StoredEvent[]): Answer {
-    const known = this.#statements.request.get(request.actor, request.requestId) as
-      | { command: string; answer: string }
-      | undefined;
+    const known = this.#requests.find(request.actor, request.requestId);
     if (known) {
-      if (known.command === request.command) return JSON.parse(known.answer) as Answer;
+      if (known.command === request.command) return known.answer;
       return { ok: false, error: fault('REQUEST_ID_REUSED', `the id belongs to ${known.command}`) };
     }
     const at = Math.max(request.at, this.#state.at);
@@ -158,21 +163,16 @@ export class Ledger {
       at,
       actor: request.actor,
       newId: this.#newId,
+      newTicketId: () => at.toString(16).padStart(12, '0') + this.#newId().slice(12),
       head: this.#head,
     });
     if (decision.ok) {
       for (const event of decision.value.events) events.push(this.#append(event, request, at));
     }
     const answer: Answer = decision.ok
-      ? { ok: true, answer: decision.value.answer, seq: this.#state.seq }
+      ? { ok: true, json: JSON.stringify(decision.value.answer) }
       : { ok: false, error: decision.error };
-    this.#statements.answer.run(
-      request.actor,
-      request.requestId,
-      request.command,
-      at,
-      JSON.stringify(answer),
-    );
+    this.#requests.add(request, at, answer);
     return answer;
   }
 
@@ -198,7 +198,7 @@ export class Ledger {
       data,
     };
     const hash = chainHash(this.#head, row);
-    this.#statements.append.run(
+    this.#appendRow.run(
       row.seq,
       at,
       at,
@@ -222,7 +222,8 @@ export class Ledger {
       const opened = this.#open();
       this.#db = opened.db;
       this.#projections = opened.projections;
-      this.#statements = opened.statements;
+      this.#appendRow = opened.append;
+      this.#requests = opened.requests;
       this.#state = opened.state;
       this.#head = opened.head;
     } catch (error) {
@@ -242,17 +243,16 @@ export class Ledger {
   }
 }
 
-function prepare(db: Database.Database) {
-  return {
-    request: db.prepare('SELECT command, answer FROM requests WHERE actor = ? AND request_id = ?'),
-    answer: db.prepare(
-      'INSERT INTO requests (actor, request_id, command, at, answer) VALUES (?, ?, ?, ?, ?)',
-    ),
-    append: db.prepare(
-      `INSERT INTO events (seq, at, occurred_at, type, v, actor, request_id, ticket, data, hash)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-  };
+/** 122 random bits, hex; Node draws the randomness of UUIDs in blocks, which makes them cheap. */
+function randomId(): string {
+  return randomUUID().replaceAll('-', '');
+}
+
+function prepareAppend(db: Database.Database): Statement {
+  return db.prepare(
+    `INSERT INTO events (seq, at, occurred_at, type, v, actor, request_id, ticket, data, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
 }
 
 function failed(requests: readonly Request[], error: Fault<ErrorCode>): BatchResult {

@@ -23,15 +23,18 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX events_of_ticket ON events (ticket) WHERE ticket IS NOT NULL;
 
-  -- The same request gets the same answer.
+  -- The same request gets the same answer. Appended only; the look-up is in memory (requests.ts), because an
+  -- index over random ids would touch a page of its own for every request.
   CREATE TABLE requests (
+    id INTEGER PRIMARY KEY,
     actor TEXT NOT NULL,
     request_id TEXT NOT NULL,
     command TEXT NOT NULL,
     at INTEGER NOT NULL,
-    answer TEXT NOT NULL,
-    PRIMARY KEY (actor, request_id)
-  ) WITHOUT ROWID;
+    ok INTEGER NOT NULL,
+    -- The answer's JSON, or that of the fault.
+    answer TEXT NOT NULL
+  );
 
   -- Projections, written in the transaction of their events.
   CREATE TABLE tickets (

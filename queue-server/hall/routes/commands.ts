@@ -23,7 +23,7 @@ export function commandRoutes(app: FastifyInstance, doors: Doors, executor: Exec
         if (key === undefined) return sendProblem(reply, fault('BAD_REQUEST', 'not a valid Idempotency-Key'));
         const outcome = await executor.execute(actor, name, inputOf(request), key);
         if (!outcome.ok) return sendProblem(reply, outcome.error);
-        return reply.type('application/json; charset=utf-8').send(JSON.stringify(outcome.value));
+        return reply.type('application/json; charset=utf-8').send(outcome.value);
       },
     });
   }

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { loadHallConfig } from '../config/load.ts';
+import { withoutHours } from '../demo.ts';
 import type { Context } from '../domain/context.ts';
 import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../domain/decide.ts';
 import type { HallEvent, StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import { emptyHall, type HallState } from '../domain/state.ts';
-import { withoutHours } from '../demo.ts';
 
 const DEMO_HALL = fileURLToPath(new URL('../config/demo-hall.yaml', import.meta.url));
 
@@ -58,11 +58,13 @@ export class PureHall {
   run<N extends LedgerCommand>(command: N, body: LedgerCommands[N], actor = 'kiosk-1') {
     const day = dayToBegin(this.state, this.at, this.config.timeZone);
     if (day) this.#append(day, 'hall');
+    const newId = () => (++this.#ids).toString(16).padStart(32, '0');
     const context: Context = {
       config: this.config,
       at: this.at,
       actor,
-      newId: () => (++this.#ids).toString(16).padStart(32, '0'),
+      newId,
+      newTicketId: newId,
       head: 'abcdef0123456789',
     };
     const decision = decide(this.state, command, body, context);
@@ -71,7 +73,11 @@ export class PureHall {
   }
 
   /** Runs a command that must succeed and returns its answer. */
-  must<N extends LedgerCommand, A = Record<string, unknown>>(command: N, body: LedgerCommands[N], actor = 'kiosk-1'): A {
+  must<N extends LedgerCommand, A = Record<string, unknown>>(
+    command: N,
+    body: LedgerCommands[N],
+    actor = 'kiosk-1',
+  ): A {
     const decision = this.run(command, body, actor);
     if (!decision.ok) throw new Error(`${command}: ${decision.error.code} ${decision.error.message}`);
     return decision.value.answer as A;

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { may, pagesFor } from './access.ts';
+
+describe('navigation by role', () => {
+  it.each([
+    [['clerk'], ['windows']],
+    [['chief'], ['windows']],
+    [['guide'], ['guide', 'windows', 'manager']],
+    [['manager'], ['manager', 'guide', 'windows']],
+    [['auditor'], ['manager']],
+    [['administrator'], ['manager']],
+    [
+      ['clerk', 'manager'],
+      ['manager', 'guide', 'windows'],
+    ],
+  ] as const)('%s → %s', (roles, pages) => {
+    expect(pagesFor(roles)).toEqual(pages);
+  });
+
+  it('an administrator may not read a ticket’s story', () => {
+    expect(may(['administrator'], 'ticket.read')).toBe(false);
+    expect(may(['auditor'], 'ticket.read')).toBe(true);
+  });
+});

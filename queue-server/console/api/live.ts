@@ -1,0 +1,117 @@
+import type { FeedEvent, SessionView } from '@hall/shared/contracts/feed';
+import { DemoSurfaces } from '@hall/shared/contracts/feed';
+import type { Result } from '@hall/shared/contracts/result';
+import { err, ok } from '@hall/shared/contracts/result';
+import { browserRequestId, createClient } from './client.ts';
+import type { Connection } from './connection.ts';
+import { broke, connected, heard } from './connection.ts';
+import type { Failure } from './failure.ts';
+import { createFeed } from './feed.ts';
+import { API_ROOT } from './request.ts';
+import { createServerClock } from './server-clock.ts';
+import { createStore } from './store.ts';
+
+/** The page's one set of live parts: where the pure pieces meet the browser's fetch, clock and randomness. */
+
+export type SessionState =
+  | { readonly known: false }
+  | { readonly known: true; readonly session: SessionView | null };
+
+export const sessionStore = createStore<SessionState>({ known: false });
+export const connectionStore = createStore<Connection>(connected(Date.now()));
+export const serverClock = createServerClock(() => Date.now());
+
+/** Tells the other tabs that the browser's one session cookie belongs to someone else now. */
+const channel = new BroadcastChannel('hall-session');
+channel.onmessage = () => void refreshSession();
+
+function contact(reached: boolean): void {
+  const state = connectionStore.get();
+  connectionStore.set(reached ? heard(state, Date.now()) : broke(state));
+}
+
+export const client = createClient({
+  fetch: (...args) => fetch(...args),
+  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  requestId: () => browserRequestId(),
+  check: () => {
+    const state = sessionStore.get();
+    return state.known ? (state.session?.check ?? null) : null;
+  },
+  contact,
+  loggedOut: () => sessionStore.set({ known: true, session: null }),
+});
+
+export async function refreshSession(): Promise<Failure | null> {
+  const answer = await client.json<SessionView>('GET', `${API_ROOT}/session`);
+  if (answer.ok) {
+    const before = sessionStore.get();
+    const same = before.known && before.session?.check === answer.value.check;
+    if (!same) sessionStore.set({ known: true, session: answer.value });
+    return null;
+  }
+  if (answer.error.kind === 'problem' && answer.error.status === 401) {
+    sessionStore.set({ known: true, session: null });
+    return null;
+  }
+  return answer.error;
+}
+
+export async function logIn(username: string, password: string): Promise<Failure | null> {
+  const answer = await client.json<SessionView>('POST', `${API_ROOT}/session`, { username, password });
+  if (!answer.ok) return answer.error;
+  sessionStore.set({ known: true, session: answer.value });
+  channel.postMessage('changed');
+  return null;
+}
+
+export async function logOut(): Promise<void> {
+  await client.json<null>('DELETE', `${API_ROOT}/session`);
+  sessionStore.set({ known: true, session: null });
+  channel.postMessage('changed');
+}
+
+/** The demo's addresses and logins; null where this is no demo. */
+export async function readSurfaces(): Promise<Result<DemoSurfaces | null, Failure>> {
+  const answer = await client.json<unknown>('GET', '/demo/surfaces');
+  if (answer.ok) {
+    const parsed = DemoSurfaces.safeParse(answer.value);
+    return ok(parsed.success ? parsed.data : null);
+  }
+  return answer.error.kind === 'problem' ? ok(null) : err(answer.error);
+}
+
+type FeedListener = (event: FeedEvent) => void;
+const eventListeners = new Set<FeedListener>();
+const reconnectListeners = new Set<() => void>();
+
+export const feed = createFeed({
+  fetch: (...args) => fetch(...args),
+  position: async () => {
+    const sent = Date.now();
+    const answer = await client.command('hall.read', {});
+    if (!answer.ok) return null;
+    serverClock.answered(answer.value.at, sent, Date.now());
+    return answer.value.seq;
+  },
+  connection: connectionStore,
+  now: () => Date.now(),
+  onEvent: (event) => {
+    serverClock.happened(event.at);
+    for (const listener of [...eventListeners]) listener(event);
+  },
+  onConnected: () => {
+    for (const listener of [...reconnectListeners]) listener();
+  },
+});
+
+export function onFeedEvent(listener: FeedListener): () => void {
+  eventListeners.add(listener);
+  return () => eventListeners.delete(listener);
+}
+
+/** After every connection of the feed: events may have been missed, so views read again. */
+export function onFeedConnected(listener: () => void): () => void {
+  reconnectListeners.add(listener);
+  return () => reconnectListeners.delete(listener);
+}

@@ -1,0 +1,85 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { HashRouter, Navigate, Route, Routes } from 'react-router';
+import { type PageName, pagesFor } from './access.ts';
+import { useSession, useSessionState } from './api/hooks.ts';
+import { feed } from './api/live.ts';
+import { ClerkPage } from './clerk/clerk-page.tsx';
+import { Frame } from './frame/frame.tsx';
+import { Loading } from './frame/states.tsx';
+import { GuidePage } from './guide/guide-page.tsx';
+import { LoginPage } from './login/login-page.tsx';
+import { ManagerPage } from './manager/manager-page.tsx';
+import { themeFromTokens } from './theme.ts';
+import { WindowsPage } from './windows/windows-page.tsx';
+import { LanguageProvider } from './words/language.tsx';
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <Themed>
+        <HashRouter>
+          <Gate />
+        </HashRouter>
+      </Themed>
+    </LanguageProvider>
+  );
+}
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  const theme = useMemo(() => themeFromTokens(), []);
+  return (
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
+      <AntApp component={false}>{children}</AntApp>
+    </ConfigProvider>
+  );
+}
+
+function Gate() {
+  const state = useSessionState();
+  if (!state.known) return <Loading tall />;
+  if (!state.session) return <LoginPage />;
+  return <LoggedIn key={state.session.check} />;
+}
+
+/** Everything read belongs to one session: another login starts with empty views. */
+function LoggedIn() {
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }),
+  );
+  useEffect(() => {
+    feed.start();
+    return () => feed.stop();
+  }, []);
+  return (
+    <QueryClientProvider client={queries}>
+      <Frame>
+        <Pages />
+      </Frame>
+    </QueryClientProvider>
+  );
+}
+
+const HOME: Readonly<Record<PageName, string>> = {
+  windows: '/windows',
+  guide: '/guide',
+  manager: '/manager',
+};
+
+function Pages() {
+  const { roles } = useSession();
+  const pages = pagesFor(roles);
+  const home = HOME[pages[0] ?? 'manager'];
+  const only = (page: PageName, element: ReactNode) =>
+    pages.includes(page) ? element : <Navigate to={home} replace />;
+  return (
+    <Routes>
+      <Route path="/windows" element={only('windows', <WindowsPage />)} />
+      <Route path="/windows/:window" element={only('windows', <ClerkPage />)} />
+      <Route path="/guide" element={only('guide', <GuidePage />)} />
+      <Route path="/manager" element={only('manager', <ManagerPage />)} />
+      <Route path="*" element={<Navigate to={home} replace />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Desk } from '@hall/shared/contracts/commands';
+import type { Text } from '@hall/shared/contracts/text';
+import { useSpeech } from '../words/language.tsx';
+import { stopwatch } from '../words/say-time.ts';
+import { t } from '../words/words.ts';
+import styles from './clerk.module.css';
+
+/** The number is the hero. Its block never changes size: the button below must stay under the hand. */
+export function Hero({ desk, now }: { readonly desk: Desk; readonly now: number }) {
+  const { say } = useSpeech();
+  const serving = desk.serving;
+  if (!serving) {
+    return (
+      <section key="idle" className={styles['hero']} data-state={desk.state}>
+        <p className={styles['phase']}>{say(idlePhase(desk))}</p>
+        <p className={styles['idle']}>{say(idleWords(desk))}</p>
+        <p className={styles['timer']} />
+      </section>
+    );
+  }
+  const since = serving.startedAt ?? serving.calledAt;
+  const recalls =
+    serving.recalls > 0 ? t(`已重呼 ${serving.recalls} 次`, `recalled ${serving.recalls} ×`) : null;
+  return (
+    <section key="serving" className={styles['hero']} data-state={serving.state}>
+      <p className={styles['phase']}>
+        {say(
+          serving.state === 'called'
+            ? t('已叫号，请确认到窗', 'Called: wait for the person')
+            : t('正在办理', 'Being served'),
+        )}
+      </p>
+      <p className={`number ${styles['big']}`} data-testid="serving-number">
+        {serving.number}
+      </p>
+      <p className={styles['timer']}>
+        <span className="number">{stopwatch(now - since)}</span>
+        {recalls && <span>{say(recalls)}</span>}
+      </p>
+    </section>
+  );
+}
+
+function idlePhase(desk: Desk): Text {
+  if (desk.state === 'closed') return t('窗口未开放', 'This window is closed');
+  if (desk.state === 'paused') return t('暂停服务', 'Paused');
+  return t('可以叫号', 'Ready');
+}
+
+function idleWords(desk: Desk): Text {
+  if (desk.state === 'closed') return t('开放后即可叫号', 'Open it to start calling');
+  if (desk.state === 'paused') return desk.reason ?? t('暂停中', 'On a break');
+  if (desk.waitingTotal === 0) return t('没有人在等候', 'Nobody is waiting');
+  return t(
+    `${desk.waitingTotal} 人等候`,
+    desk.waitingTotal === 1 ? '1 person waiting' : `${desk.waitingTotal} people waiting`,
+  );
+}

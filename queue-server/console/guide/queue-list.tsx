@@ -1,0 +1,72 @@
+import type { Catalogue, HallView } from '@hall/shared/contracts/commands';
+import { windowWords } from '@hall/shared/contracts/wording';
+import { waitWords } from '@hall/shared/ui/time.ts';
+import { useSpeech } from '../words/language.tsx';
+import { t } from '../words/words.ts';
+import styles from './guide.module.css';
+
+interface Props {
+  readonly hall: HallView;
+  readonly catalogue: Catalogue;
+  readonly busy: boolean;
+  readonly take: (queue: string) => void;
+}
+
+/** Every queue with its wait, by zone; a press gives a number there. The advice queue leads. */
+export function QueueList({ hall, catalogue, busy, take }: Props) {
+  const { say } = useSpeech();
+  const zones = [...hall.zones].sort((a, b) => Number(holdsGuide(b.id)) - Number(holdsGuide(a.id)));
+  function holdsGuide(zone: string): boolean {
+    return hall.queues.some((queue) => queue.zone === zone && queue.id === catalogue.guideQueue);
+  }
+  return (
+    <div className={styles['zones']}>
+      {zones.map((zone) => {
+        const queues = hall.queues.filter((queue) => queue.zone === zone.id);
+        if (queues.length === 0) return null;
+        return (
+          <section key={zone.id} aria-labelledby={`g-${zone.id}`}>
+            <h2 id={`g-${zone.id}`}>{say(zone.name)}</h2>
+            <ul className={styles['list']}>
+              {queues.map((queue) => {
+                const realName =
+                  catalogue.queues.find((candidate) => candidate.id === queue.id)?.realName ?? false;
+                const note = !queue.open
+                  ? t('现在不取号', 'No tickets now')
+                  : queue.windows.length === 0
+                    ? t('现在没有窗口办理', 'No window serves it now')
+                    : windowWords(queue.windows);
+                return (
+                  <li key={queue.id}>
+                    <button
+                      type="button"
+                      className={styles['row']}
+                      disabled={!queue.open || busy}
+                      data-testid={`take-queue-${queue.id}`}
+                      onClick={() => take(queue.id)}
+                    >
+                      <b className="number">{queue.prefix}</b>
+                      <span className={styles['name']}>
+                        {say(queue.name)}
+                        <small>
+                          {say(note)}
+                          {realName && queue.open && <> · {say(t('实名', 'ID needed'))}</>}
+                        </small>
+                      </span>
+                      <span className={styles['wait']} data-late={queue.late > 0}>
+                        {say(t(`等候 ${queue.waiting} 人`, `${queue.waiting} waiting`))}
+                        <small className="number">
+                          {queue.estimate && queue.windows.length > 0 && say(waitWords(queue.estimate))}
+                        </small>
+                      </span>
+                    </button>
+                  </li>
+                );
+              })}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}

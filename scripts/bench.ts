@@ -1,0 +1,18 @@
+import { callToScreen } from './bench/call-to-screen.ts';
+import { ticketDurable } from './bench/ticket-durable.ts';
+
+/** `npm run bench -- NAME`: a table, and as the last line one JSON object. */
+
+const BENCHES: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = {
+  'ticket-durable': ticketDurable,
+  'call-to-screen': callToScreen,
+};
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+console.log(JSON.stringify(await bench()));
+process.exit(0);

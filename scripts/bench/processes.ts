@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadHallConfig } from '@hall/queue-server/hall/config/load';
+import { withoutHours } from '@hall/queue-server/hall/demo';
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { HallChild } from '../launch/child.ts';
+import { ROOT } from '../launch/options.ts';
+
+/** Magic of tmpfs and ramfs: a durable write there proves nothing. */
+const MEMORY_FILE_SYSTEMS = new Set([0x01021994, 0x858458f6]);
+
+/** A folder on a disk; refuses a file system in memory. */
+export function diskFolder(): string {
+  for (const base of [process.env['YICHUANG_BENCH_DIR'], tmpdir(), ROOT]) {
+    if (base === undefined || MEMORY_FILE_SYSTEMS.has(statfsSync(base).type)) continue;
+    return mkdtempSync(path.join(base, 'yichuang-bench-'));
+  }
+  throw new Error('Temporary folder and project lie in memory: set YICHUANG_BENCH_DIR to a folder on a disk.');
+}
+
+/** Median milliseconds of a 4 KiB write with fsync: what the disk costs. */
+export function fsyncMs(folder: string): number {
+  const file = path.join(folder, 'fsync-probe');
+  const handle = openSync(file, 'w');
+  const block = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 200 }, () => {
+    const began = performance.now();
+    writeSync(handle, block, 0, block.length, 0);
+    fsyncSync(handle);
+    return performance.now() - began;
+  }).sort((a, b) => a - b);
+  closeSync(handle);
+  rmSync(file);
+  return times[100] as number;
+}
+
+/** A frozen baseline as a process of its own; `args` are its command line. */
+export async function startBare(script: string, args: readonly string[]): Promise<{ port: number; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'scripts/bench/bare', script), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { port: (JSON.parse(line.toString()) as { port: number }).port, stop: () => end(child) };
+}
+
+export interface BenchHall {
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly hall: string;
+  readonly config: HallConfig;
+  password(username: string): string;
+  secret(device: string): string;
+  stop(): Promise<void>;
+}
+
+interface HallReady {
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly hall: string;
+  readonly demo: { logins: { username: string; password: string }[]; devices: { id: string; secret: string }[] };
+}
+
+/** The hall server as `npm start` runs it: its own process, login, validation, logging to a file. */
+export async function startBenchHall(folder: string, change: (config: HallConfig) => HallConfig): Promise<BenchHall> {
+  const demo = loadHallConfig(path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'));
+  if (!demo.ok) throw new Error(demo.error.message);
+  const config = change(withoutHours(demo.value));
+  // JSON is YAML.
+  writeFileSync(path.join(folder, 'hall.yaml'), JSON.stringify(config));
+  writeFileSync(path.join(folder, 'platform-credential'), 'x'.repeat(43), { mode: 0o600 });
+  const readyFile = path.join(folder, 'ready.json');
+  const child = new HallChild({
+    name: 'bench-hall',
+    script: path.join(ROOT, 'queue-server/hall/main.ts'),
+    args: [
+      ...['--config', path.join(folder, 'hall.yaml'), '--data', path.join(folder, 'hall'), '--keys', path.join(folder, 'keys')],
+      ...['--port', '0', '--mqtt-port', '0', '--platform-url', 'http://127.0.0.1:9', '--demo', '--ready-file', readyFile],
+      ...['--platform-credential-file', path.join(folder, 'platform-credential')],
+      ...['--log-file', path.join(folder, 'hall.log')],
+    ],
+    readyFile,
+    logFolder: folder,
+  });
+  const ready = await child.start<HallReady>();
+  const found = (value: string | undefined): string => {
+    if (value === undefined) throw new Error('not in the demo hall');
+    return value;
+  };
+  return {
+    port: ready.port,
+    mqttPort: ready.mqttPort,
+    hall: ready.hall,
+    config,
+    password: (username) => found(ready.demo.logins.find((login) => login.username === username)?.password),
+    secret: (device) => found(ready.demo.devices.find((entry) => entry.id === device)?.secret),
+    stop: () => child.stop(),
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}

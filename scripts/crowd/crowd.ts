@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Catalogue } from '@hall/shared/contracts/commands';
+import { PadMessage, topicOf } from '@hall/shared/contracts/messages';
+import { GRADES, type Grade } from '@hall/shared/contracts/ratings';
+import { DeviceClient } from './device-client.ts';
+import { StaffClient } from './http-client.ts';
+import { inventPerson, seeded } from './people.ts';
+
+/** What of the ready file a crowd needs: it drives the hall from outside, like any script. */
+export interface CrowdTarget {
+  readonly hall: string;
+  readonly api: string;
+  readonly mqtt: { readonly tcp: string };
+  readonly logins: readonly { username: string; password: string; roles: string[] }[];
+  readonly devices: readonly { id: string; secret: string }[];
+}
+
+/** Where the simulated residents take their tickets; the person at the demo has the other kiosk. */
+const KIOSK = 'kiosk-2';
+/** Left to the person at the demo. */
+const FREE_WINDOWS = new Set(['w1', 'w2', 'w3']);
+const MAX_CLERKS = 16;
+/** A demo's hour is short: everything goes about ten times as fast as in a hall. */
+const WALK_MS = [4_000, 9_000] as const;
+const SERVICE_MS = [20_000, 75_000] as const;
+const RETRY_MS = 3_000;
+const ARRIVAL_MS = 900;
+const NO_SHOW_SHARE = 0.07;
+const RATED_SHARE = 0.6;
+
+/** Keeps about `residents` people waiting or being served, with clerks who work. */
+export function startCrowd(target: CrowdTarget, residents: number, seed = 20261121): { stop(): void } {
+  const stopping = new AbortController();
+  const random = seeded(seed);
+  void run(target, residents, random, stopping.signal).catch((error: Error) => {
+    if (!stopping.signal.aborted) console.error(`The crowd went home: ${error.message}`);
+  });
+  return { stop: () => stopping.abort() };
+}
+
+async function run(
+  target: CrowdTarget,
+  residents: number,
+  random: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  const kiosk = await DeviceClient.connect(target.mqtt.tcp, target.hall, KIOSK, secretOf(target, KIOSK));
+  const catalogue = await kiosk.ask('catalogue.read', {});
+  if (!catalogue.ok) throw new Error(`no catalogue (${catalogue.problem.code})`);
+  const clerks = target.logins.filter((login) => login.roles.includes('clerk')).slice(4, 4 + MAX_CLERKS);
+  const windows = target.devices
+    .flatMap((device) => /^pad-(w\d+)$/.exec(device.id)?.[1] ?? [])
+    .filter((window) => !FREE_WINDOWS.has(window));
+  const step = Math.max(1, Math.floor(windows.length / Math.max(1, clerks.length)));
+  let inside = 0;
+  const left = () => {
+    inside = Math.max(0, inside - 1);
+  };
+  clerks.forEach((login, i) => {
+    const window = windows[i * step];
+    if (window) void clerk(target, login, window, random, signal, left).catch(() => {});
+  });
+  while (!signal.aborted) {
+    await sleep(ARRIVAL_MS * (0.5 + random()), undefined, { signal });
+    if (inside >= residents) continue;
+    if (await arrive(kiosk, catalogue.value, random)) inside += 1;
+  }
+}
+
+async function arrive(kiosk: DeviceClient, catalogue: Catalogue, random: () => number): Promise<boolean> {
+  const item = catalogue.items[Math.floor(random() * catalogue.items.length)];
+  if (!item) return false;
+  const taken = await kiosk.ask('ticket.take', { items: [item.id], person: inventPerson(random) });
+  if (!taken.ok) return false;
+  const { ticket, ordinal } = taken.value;
+  await kiosk.ask('ticket.report-print', {
+    ticket,
+    ordinal,
+    report: { outcome: 'printed', proof: 'confirmed' },
+  });
+  return true;
+}
+
+async function clerk(
+  target: CrowdTarget,
+  login: { username: string; password: string },
+  window: string,
+  random: () => number,
+  signal: AbortSignal,
+  left: () => void,
+): Promise<void> {
+  const staff = await StaffClient.login(target.api, login.username, login.password);
+  await pad(target, window, random);
+  const between = ([from, to]: readonly [number, number]) =>
+    sleep(from + random() * (to - from), undefined, { signal });
+  const opened = await staff.command('window.open', { window });
+  if (!opened.ok) return;
+  while (!signal.aborted) {
+    const called = await staff.command('window.call', { window });
+    if (!called.ok && called.problem.code !== 'WINDOW_BUSY') {
+      await sleep(RETRY_MS, undefined, { signal });
+      continue;
+    }
+    await between(WALK_MS);
+    if (random() < NO_SHOW_SHARE && (await staff.command('window.no-show', { window })).ok) {
+      left();
+      continue;
+    }
+    await staff.command('window.start', { window });
+    await between(SERVICE_MS);
+    if ((await staff.command('window.finish', { window })).ok) left();
+  }
+}
+
+/** The citizen at this window: rates most services, kindly for the most part. */
+async function pad(target: CrowdTarget, window: string, random: () => number): Promise<void> {
+  const id = `pad-${window}`;
+  const device = await DeviceClient.connect(target.mqtt.tcp, target.hall, id, secretOf(target, id));
+  const topic = topicOf(target.hall, 'pad', window);
+  let last = '';
+  device.mqtt.on('message', (from, payload) => {
+    if (from !== topic) return;
+    const { show, ref } = PadMessage.parse(JSON.parse(payload.toString()));
+    if (show !== 'rate' || ref === null || ref === last) return;
+    last = ref;
+    if (random() > RATED_SHARE) return;
+    const grade = (random() < 0.7 ? 5 : random() < 0.7 ? 4 : 1 + Math.floor(random() * 3)) as Grade;
+    const reasons = GRADES[grade].reasons.filter(() => random() < 0.2).map((reason) => reason.code);
+    setTimeout(
+      () => void device.ask('rating.give', { window, ref, grade, reasons }),
+      3_000 + random() * 8_000,
+    );
+  });
+  await device.mqtt.subscribeAsync(topic, { qos: 1 });
+}
+
+function secretOf(target: CrowdTarget, id: string): string {
+  const device = target.devices.find((entry) => entry.id === id);
+  if (!device) throw new Error(`the hall has no device ${id}`);
+  return device.secret;
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './options.ts';
+
+/** Vite projects and where their pages come out; each depends on its own folder and on `shared`. */
+const PAGES = [
+  { name: 'console', root: 'queue-server/console', out: 'queue-server/dist/console' },
+  { name: 'displays', root: 'display-wall', out: 'display-wall/dist' },
+  { name: 'kiosk', root: 'kiosk/app', out: 'kiosk/dist/app' },
+  { name: 'device dock', root: 'hardware/simulators/dock', out: 'hardware/dist/dock' },
+] as const;
+
+const SOURCES = '**/*.{ts,tsx,css,html,svg,json}';
+/** Vite projects that build at once: the machine has two cores. */
+const AT_ONCE = 2;
+
+/** Builds the pages whose sources changed since they were built. Throws with the builder's words where one fails. */
+export async function buildPages(say: (line: string) => void): Promise<void> {
+  const due = PAGES.filter((page) => !isCurrent(page));
+  if (due.length === 0) return;
+  say(`Building pages: ${due.map((page) => page.name).join(', ')} …`);
+  for (let i = 0; i < due.length; i += AT_ONCE) {
+    await Promise.all(due.slice(i, i + AT_ONCE).map((page) => build(page)));
+  }
+}
+
+function stampOf(page: (typeof PAGES)[number]): string {
+  return path.join(ROOT, page.out, '.built-from');
+}
+
+function isCurrent(page: (typeof PAGES)[number]): boolean {
+  const stamp = stampOf(page);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(page.root);
+}
+
+function fingerprint(root: string): string {
+  const hash = createHash('sha256');
+  for (const folder of [root, 'shared']) {
+    const files = globSync(SOURCES, {
+      cwd: path.join(ROOT, folder),
+      exclude: (name) => /(^|\/)(node_modules|dist)(\/|$)/.test(name),
+    }).sort();
+    for (const file of files) {
+      if (/\.test\.tsx?$/.test(file)) continue;
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(path.join(ROOT, folder, file)));
+    }
+  }
+  return hash.update(readFileSync(path.join(ROOT, 'pnpm-lock.yaml'))).digest('hex');
+}
+
+async function build(page: (typeof PAGES)[number]): Promise<void> {
+  const sources = fingerprint(page.root);
+  const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const child = spawn(process.execPath, [vite, 'build', page.root, '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  if (code !== 0) throw new Error(`The ${page.name} pages could not be built:\n${output}`);
+  writeFileSync(stampOf(page), sources);
+}
