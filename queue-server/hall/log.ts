@@ -46,6 +46,13 @@ export function openLog(service: string, file: string | null): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { log: masked },
     },
-    pino.destination({ dest: file ?? 1, sync: false, mkdir: true, minLength: 8_192, periodicFlush: 1_000 }),
+    pino.destination({
+      dest: file ?? 1,
+      sync: false,
+      mkdir: true,
+      minLength: 32_768,
+      maxWrite: 262_144,
+      periodicFlush: 1_000,
+    }),
   );
 }

@@ -88,17 +88,25 @@ async function measureOurs(folder: string): Promise<number[]> {
         }),
       ),
     );
-    const page = await watchedPage(browser, `http://127.0.0.1:${hall.port}/display/wall.html#device=wall-1&secret=${hall.secret('wall-1')}`);
+    const page = await watchedPage(
+      browser,
+      `http://127.0.0.1:${hall.port}/display/wall.html#device=wall-1&secret=${hall.secret('wall-1')}`,
+    );
     const clerk = await StaffClient.login(api, 'clerk01', hall.password('clerk01'));
     await clerk.command('window.open', { window: window.id });
-    const times = await calls(screens, page, async () => {
-      const called = await clerk.command('window.call', { window: window.id });
-      if (!called.ok) throw new Error(called.problem.code);
-      return called.value.number;
-    }, async () => {
-      await clerk.command('window.start', { window: window.id });
-      await clerk.command('window.finish', { window: window.id });
-    });
+    const times = await calls(
+      screens,
+      page,
+      async () => {
+        const called = await clerk.command('window.call', { window: window.id });
+        if (!called.ok) throw new Error(called.problem.code);
+        return called.value.number;
+      },
+      async () => {
+        await clerk.command('window.start', { window: window.id });
+        await clerk.command('window.finish', { window: window.id });
+      },
+    );
     for (const { client } of screens) client.end(true);
     return times;
   } finally {
@@ -147,7 +155,8 @@ async function screen(url: string, topic: string, options: object): Promise<Plai
   const seen = new Map<string, number>();
   client.on('message', (_topic, payload) => {
     const at = now();
-    for (const [number] of payload.toString().matchAll(/G\d{3}/g)) if (!seen.has(number)) seen.set(number, at);
+    for (const [number] of payload.toString().matchAll(/G\d{3}/g))
+      if (!seen.has(number)) seen.set(number, at);
   });
   await client.subscribeAsync(topic);
   return { client, seen };
@@ -165,7 +174,9 @@ async function watchedPage(browser: Browser, url: string): Promise<Page> {
     Object.assign(window, { frames_: frames });
     const look = () => {
       const text = document.body?.textContent ?? '';
-      const fresh = [...text.matchAll(/G\d{3}/g)].map(([number]) => number).filter((number) => !(number in frames));
+      const fresh = [...text.matchAll(/G\d{3}/g)]
+        .map(([number]) => number)
+        .filter((number) => !(number in frames));
       if (fresh.length === 0) return;
       for (const number of fresh) frames[number] = -1;
       requestAnimationFrame(() => {
@@ -191,11 +202,17 @@ async function calls(
     const at = now();
     const number = await call();
     if (i >= WARM_UP_CALLS) began.set(number, at);
-    await page.waitForFunction((wanted) => (((window as never) as { frames_: Record<string, number> }).frames_[wanted] ?? -1) > 0, number, { polling: 20 });
+    await page.waitForFunction(
+      (wanted) => ((window as never as { frames_: Record<string, number> }).frames_[wanted] ?? -1) > 0,
+      number,
+      { polling: 20 },
+    );
     await after();
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
-  const frames = (await page.evaluate(() => ((window as never) as { frames_: Record<string, number> }).frames_)) as Record<string, number>;
+  const frames = (await page.evaluate(
+    () => (window as never as { frames_: Record<string, number> }).frames_,
+  )) as Record<string, number>;
   return [...began].map(([number, at]) => {
     const shown = [frames[number] as number, ...screens.map(({ seen }) => seen.get(number) ?? Number.NaN)];
     if (shown.some(Number.isNaN)) throw new Error(`${number} did not reach every screen`);
@@ -205,6 +222,7 @@ async function calls(
 
 function spread(times: readonly number[]): Spread {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
   return { p50: at(0.5), p99: at(0.99) };
 }

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
 import { once } from 'node:events';
+import {
+  closeSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadHallConfig } from '@hall/queue-server/hall/config/load';
@@ -18,7 +27,9 @@ export function diskFolder(): string {
     if (base === undefined || MEMORY_FILE_SYSTEMS.has(statfsSync(base).type)) continue;
     return mkdtempSync(path.join(base, 'yichuang-bench-'));
   }
-  throw new Error('Temporary folder and project lie in memory: set YICHUANG_BENCH_DIR to a folder on a disk.');
+  throw new Error(
+    'Temporary folder and project lie in memory: set YICHUANG_BENCH_DIR to a folder on a disk.',
+  );
 }
 
 /** Median milliseconds of a 4 KiB write with fsync: what the disk costs. */
@@ -38,7 +49,10 @@ export function fsyncMs(folder: string): number {
 }
 
 /** A frozen baseline as a process of its own; `args` are its command line. */
-export async function startBare(script: string, args: readonly string[]): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startBare(
+  script: string,
+  args: readonly string[],
+): Promise<{ port: number; stop(): Promise<void> }> {
   const child = spawn(process.execPath, [path.join(ROOT, 'scripts/bench/bare', script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -60,11 +74,17 @@ interface HallReady {
   readonly port: number;
   readonly mqttPort: number;
   readonly hall: string;
-  readonly demo: { logins: { username: string; password: string }[]; devices: { id: string; secret: string }[] };
+  readonly demo: {
+    logins: { username: string; password: string }[];
+    devices: { id: string; secret: string }[];
+  };
 }
 
 /** The hall server as `npm start` runs it: its own process, login, validation, logging to a file. */
-export async function startBenchHall(folder: string, change: (config: HallConfig) => HallConfig): Promise<BenchHall> {
+export async function startBenchHall(
+  folder: string,
+  change: (config: HallConfig) => HallConfig,
+): Promise<BenchHall> {
   const demo = loadHallConfig(path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'));
   if (!demo.ok) throw new Error(demo.error.message);
   const config = change(withoutHours(demo.value));
@@ -76,8 +96,25 @@ export async function startBenchHall(folder: string, change: (config: HallConfig
     name: 'bench-hall',
     script: path.join(ROOT, 'queue-server/hall/main.ts'),
     args: [
-      ...['--config', path.join(folder, 'hall.yaml'), '--data', path.join(folder, 'hall'), '--keys', path.join(folder, 'keys')],
-      ...['--port', '0', '--mqtt-port', '0', '--platform-url', 'http://127.0.0.1:9', '--demo', '--ready-file', readyFile],
+      ...[
+        '--config',
+        path.join(folder, 'hall.yaml'),
+        '--data',
+        path.join(folder, 'hall'),
+        '--keys',
+        path.join(folder, 'keys'),
+      ],
+      ...[
+        '--port',
+        '0',
+        '--mqtt-port',
+        '0',
+        '--platform-url',
+        'http://127.0.0.1:9',
+        '--demo',
+        '--ready-file',
+        readyFile,
+      ],
       ...['--platform-credential-file', path.join(folder, 'platform-credential')],
       ...['--log-file', path.join(folder, 'hall.log')],
     ],

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { inventPerson, seeded } from '../crowd/people.ts';
-import { type LoadResult, percentile, post, runLoad } from './http-load.ts';
+import { type LoadRequest, type LoadResult, percentile, post, runLoad } from './http-load.ts';
 import { type BenchHall, diskFolder, fsyncMs, startBare, startBenchHall } from './processes.ts';
 
 /** Durable tickets over HTTP at 1, 8 and 64 at once, beside a frozen bare stack in the same run. */
@@ -64,7 +64,13 @@ async function row(folder: string, kind: Row['kind'], atOnce: number): Promise<R
     await hall.stop();
     const bare = await startBare('ticket-server.mjs', [at, kind === 'real-name' ? '2' : '1']);
     const request = post('/tickets', {}, { queue: 'bench-0', items: [], paperless: true });
-    const plain = await runLoad({ port: bare.port, atOnce, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS, request: () => request });
+    const plain = await runLoad({
+      port: bare.port,
+      atOnce,
+      seconds: SECONDS,
+      warmUpSeconds: WARM_UP_SECONDS,
+      request: () => request,
+    });
     await bare.stop();
     pairs.push({ ours, bare: plain });
     rmSync(at, { recursive: true, force: true });
@@ -99,7 +105,7 @@ export async function oursLoad(hall: BenchHall, kind: Row['kind'], atOnce: numbe
     warmUpSeconds: WARM_UP_SECONDS,
     request: (i: number) =>
       kind === 'anonymous'
-        ? (anonymous[i % ANONYMOUS_QUEUES] as Buffer)
+        ? (anonymous[i % ANONYMOUS_QUEUES] as LoadRequest)
         : post('/api/v1/tickets', headers, {
             queue: `bench-${i % ANONYMOUS_QUEUES}`,
             paperless: true,
@@ -144,5 +150,7 @@ function round(value: number): number {
 }
 
 function rounded(row: Row): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value]));
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value]),
+  );
 }

@@ -11,7 +11,10 @@ export const ItemId = Slug;
 export const DepartmentId = Slug;
 export const DeviceId = Slug;
 export const StaffName = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$/);
-/** 128 random bits, lower-case hex: says nothing about the ticket and cannot be guessed. */
+/**
+ * 48 bits of time and 80 random bits, lower-case hex: cannot be guessed, and tickets of one hour lie together
+ * on disk (random keys would touch a page of the index for every ticket).
+ */
 export const TicketId = z.string().regex(/^[0-9a-f]{32}$/);
 /** What a person reads: prefix and digits. */
 export const TicketNumber = z.string().regex(/^[A-Z]{1,2}[0-9]{2,4}$/);

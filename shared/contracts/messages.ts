@@ -116,6 +116,8 @@ export const BoardRow = z.strictObject({
   class: TicketClass,
   state: ServingState,
 });
+export type BoardRow = z.infer<typeof BoardRow>;
+
 export const BoardMessage = z.strictObject({
   ...envelope,
   zone: ZoneId,

@@ -11,12 +11,14 @@ import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/
 import type { z } from 'zod';
 import type { Actor } from '../access/store.ts';
 import type { DeviceRegistry } from '../devices/registry.ts';
+import type { TicketPlace } from '../domain/tickets.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { SubmissionName, Submissions } from '../ledger/protocol.ts';
 import { catalogueOf } from '../views/catalogue.ts';
 import { deskView } from '../views/desk.ts';
 import { hallView } from '../views/hall-view.ts';
 import { itemNames } from '../views/serving.ts';
+import { slipOf } from '../views/slip.ts';
 import { storyOf } from '../views/story.ts';
 import { mayActAt, mayCommand } from './authorise.ts';
 
@@ -77,6 +79,9 @@ export class Executor {
     if (name === 'window.open' || name === 'window.pause' || name === 'window.close') {
       return this.#read(actor, 'desk.read', { window: (body as { window: string }).window });
     }
+    if (name === 'ticket.take' || name === 'ticket.reprint') {
+      return json(slipOf(JSON.parse(answer.json) as TicketPlace, this.#options.config));
+    }
     return ok(answer.json);
   }
 
@@ -103,7 +108,7 @@ export class Executor {
         const ticket = ledger.state.tickets.get(id) ?? ledger.reader.ticket(id);
         if (!ticket) return err(fault('TICKET_UNKNOWN', 'no such ticket'));
         const roles = actor.kind === 'staff' ? actor.roles : [];
-        return json(storyOf(ticket, ledger.reader.storyOf(id), config, roles));
+        return json(storyOf(ticket, ledger.reader.storyOf(ticket), config, roles));
       }
       case 'pad.read': {
         const { window, ref } = body as CommandBody<'pad.read'>;

@@ -23,59 +23,61 @@ export function evolve(state: HallState, event: StoredEvent): HallState {
   return { ...apply(state, event), seq: event.seq, at: Math.max(state.at, event.at) };
 }
 
+type EventOf<T extends StoredEvent['type']> = Extract<StoredEvent, { type: T }>;
+
 function apply(state: HallState, event: StoredEvent): HallState {
   switch (event.type) {
     case 'day.began':
-      return newDay(state, event.data.day);
+      return newDay(state, event.data.day, event.at);
     case 'ticket.taken':
       return taken(state, event, event.data);
     case 'ticket.printed':
-      return withTicket(state, event.data.ticket, (ticket) => ({
+      return withTicket(state, event, (ticket) => ({
         ...ticket,
         print: 'printed',
         printAt: event.at,
         state: ticket.state === 'committed' ? 'waiting' : ticket.state,
       }));
     case 'ticket.print-failed':
-      return withTicket(state, event.data.ticket, (ticket) => ({
+      return withTicket(state, event, (ticket) => ({
         ...ticket,
         print: 'failed',
         printAt: event.at,
       }));
     case 'ticket.print-unknown':
-      return withTicket(state, event.data.ticket, (ticket) => ({
+      return withTicket(state, event, (ticket) => ({
         ...ticket,
         print: 'unknown',
         printAt: event.at,
       }));
     case 'ticket.reprinted':
-      return withTicket(state, event.data.ticket, (ticket) => ({
+      return withTicket(state, event, (ticket) => ({
         ...ticket,
         ordinal: event.data.ordinal,
         print: 'pending',
         printAt: event.at,
       }));
     case 'ticket.cancelled':
-      return leaveHall(state, event.data.ticket, (ticket) => ({
+      return leaveHall(state, event, (ticket) => ({
         ...ticket,
         state: 'void',
         endedAt: event.at,
       }));
     case 'ticket.called':
-      return called(state, event, event.data);
+      return called(state, event);
     case 'ticket.recalled':
-      return recalled(state, event, event.data);
+      return recalled(state, event);
     case 'ticket.started':
-      return withTicket(state, event.data.ticket, (ticket) => ({
+      return withTicket(state, event, (ticket) => ({
         ...ticket,
         state: 'serving',
         startedAt: event.at,
       }));
     case 'ticket.finished':
-      return finished(state, event, event.data);
+      return finished(state, event);
     case 'ticket.no-show': {
       const { ticket, window } = event.data;
-      const gone = leaveHall(state, ticket, (old) => ({ ...old, state: 'no-show', endedAt: event.at }));
+      const gone = leaveHall(state, event, (old) => ({ ...old, state: 'no-show', endedAt: event.at }));
       const queue = gone.tickets.get(ticket)?.queue;
       const counted =
         queue === undefined ? gone : withQueue(gone, queue, (q) => ({ ...q, noShow: q.noShow + 1 }));
@@ -102,17 +104,17 @@ function apply(state: HallState, event: StoredEvent): HallState {
         pad: w.pad,
       }));
     case 'call.shown':
-      return withTicket(state, event.data.ticket, (ticket) =>
+      return withTicket(state, event, (ticket) =>
         ticket.call === event.data.call && !ticket.shownBy.includes(event.data.device)
           ? { ...ticket, shownBy: [...ticket.shownBy, event.data.device] }
           : ticket,
       );
     case 'rating.given':
-      return rated(state, event.data, 'given', event.data.grade, event.data.thanksUntil);
+      return rated(state, event, 'given', event.data.grade, event.data.thanksUntil);
     case 'rating.declined':
-      return rated(state, event.data, 'declined', null, null);
+      return rated(state, event, 'declined', null, null);
     case 'rating.lapsed':
-      return rated(state, event.data, 'lapsed', null, null);
+      return rated(state, event, 'lapsed', null, null);
     case 'certificate.issued': {
       const { certificate, kind, verification, device } = event.data;
       return {
@@ -134,7 +136,7 @@ function apply(state: HallState, event: StoredEvent): HallState {
 }
 
 /** A new business day starts clean: lines, numbers, boards; who sits where, and the learned times, stay. */
-function newDay(state: HallState, day: string): HallState {
+function newDay(state: HallState, day: string, at: number): HallState {
   const queues = state.queues.map(
     (queue): QueueState => ({ ...EMPTY_QUEUE, services: queue.services, serviceMs: queue.serviceMs }),
   );
@@ -151,6 +153,7 @@ function newDay(state: HallState, day: string): HallState {
   return {
     ...state,
     day,
+    dayBegan: at,
     tickets: ImmutableMap(),
     queues,
     windows,
@@ -167,6 +170,7 @@ function taken(state: HallState, event: StoredEvent, data: TicketTaken): HallSta
     id: data.ticket,
     seq: event.seq,
     number: data.number,
+    ordinalOfDay: data.ordinalOfDay,
     day: state.day as string,
     queue: data.queue,
     items: data.items,
@@ -193,6 +197,7 @@ function taken(state: HallState, event: StoredEvent, data: TicketTaken): HallSta
     caseNumber: null,
     rating: null,
     shownBy: [],
+    history: [event.seq],
   };
   const queue = state.queues.get(data.queue) ?? EMPTY_QUEUE;
   return {
@@ -208,13 +213,10 @@ function taken(state: HallState, event: StoredEvent, data: TicketTaken): HallSta
   };
 }
 
-function called(
-  state: HallState,
-  event: StoredEvent,
-  data: Extract<StoredEvent, { type: 'ticket.called' }>['data'],
-): HallState {
+function called(state: HallState, event: EventOf<'ticket.called'>): HallState {
+  const { data } = event;
   const before = need(state, data.ticket);
-  const next = withTicket(leaveLine(state, before), data.ticket, (ticket) => ({
+  const next = withTicket(leaveLine(state, before), event, (ticket) => ({
     ...ticket,
     state: 'called',
     window: data.window,
@@ -239,12 +241,9 @@ function called(
   return onBoard(locked, event, need(locked, data.ticket), data);
 }
 
-function recalled(
-  state: HallState,
-  event: StoredEvent,
-  data: Extract<StoredEvent, { type: 'ticket.recalled' }>['data'],
-): HallState {
-  const next = withTicket(state, data.ticket, (ticket) => ({
+function recalled(state: HallState, event: EventOf<'ticket.recalled'>): HallState {
+  const { data } = event;
+  const next = withTicket(state, event, (ticket) => ({
     ...ticket,
     call: event.seq,
     announcedAt: event.at,
@@ -273,13 +272,10 @@ function onBoard(
   return { ...state, boards: state.boards.set(place.zone, [row, ...rows].slice(0, BOARD_ROWS)) };
 }
 
-function finished(
-  state: HallState,
-  event: StoredEvent,
-  data: Extract<StoredEvent, { type: 'ticket.finished' }>['data'],
-): HallState {
+function finished(state: HallState, event: EventOf<'ticket.finished'>): HallState {
+  const { data } = event;
   const before = need(state, data.ticket);
-  const gone = leaveHall(state, data.ticket, (ticket) => ({
+  const gone = leaveHall(state, event, (ticket) => ({
     ...ticket,
     state: 'finished',
     endedAt: event.at,
@@ -318,14 +314,16 @@ function finished(
 
 function rated(
   state: HallState,
-  data: { rating: string; window: string },
+  event: OfTicket & { readonly data: { readonly rating: string; readonly window: string } },
   outcome: 'given' | 'declined' | 'lapsed',
   grade: number | null,
   thanksUntil: number | null,
 ): HallState {
+  const { data } = event;
   const rating = state.ratings.get(data.rating);
   if (!rating) return state;
-  const next = { ...state, ratings: state.ratings.set(data.rating, { ...rating, outcome, grade }) };
+  const noted = withTicket(state, event, (ticket) => ticket);
+  const next = { ...noted, ratings: state.ratings.set(data.rating, { ...rating, outcome, grade }) };
   // The pad may already ask about a later service; only its own question ends.
   return withWindow(next, data.window, (window) =>
     window.pad.rating !== data.rating
@@ -349,10 +347,10 @@ function leaveLine(state: HallState, ticket: Ticket): HallState {
 }
 
 /** Ends a ticket: out of the line, and the person may queue again. */
-function leaveHall(state: HallState, id: string, change: (ticket: Ticket) => Ticket): HallState {
-  const ticket = need(state, id);
+function leaveHall(state: HallState, event: OfTicket, change: (ticket: Ticket) => Ticket): HallState {
+  const ticket = need(state, event.data.ticket);
   const waiting = isLive(ticket) && ticket.window === null ? leaveLine(state, ticket) : state;
-  const next = withTicket(waiting, id, change);
+  const next = withTicket(waiting, event, change);
   return ticket.personRef ? { ...next, live: next.live.delete(`${ticket.personRef} ${ticket.queue}`) } : next;
 }
 
@@ -362,10 +360,18 @@ function need(state: HallState, id: string): Ticket {
   return ticket;
 }
 
-function withTicket(state: HallState, id: string, change: (ticket: Ticket) => Ticket): HallState {
-  const ticket = state.tickets.get(id);
-  // A late report on a ticket of an earlier day changes the tables, not the hall.
-  return ticket ? { ...state, tickets: state.tickets.set(id, change(ticket)) } : state;
+/** An event that concerns a ticket, whatever else it says. */
+interface OfTicket {
+  readonly seq: number;
+  readonly data: { readonly ticket: string };
+}
+
+/** Changes the ticket of an event and notes the event in its history. */
+function withTicket(state: HallState, event: OfTicket, change: (ticket: Ticket) => Ticket): HallState {
+  const ticket = state.tickets.get(event.data.ticket);
+  if (!ticket) return state;
+  const changed = { ...change(ticket), history: [...ticket.history, event.seq] };
+  return { ...state, tickets: state.tickets.set(ticket.id, changed) };
 }
 
 function withQueue(state: HallState, id: string, change: (queue: QueueState) => QueueState): HallState {

@@ -1,7 +1,6 @@
 import type { TicketState } from '@hall/shared/contracts/commands';
 import type { BoardRow, TicketClass } from '@hall/shared/contracts/messages';
 import { Map as ImmutableMap, List } from 'immutable';
-import type { z } from 'zod';
 import type { CallReason, PauseReason } from './events.ts';
 
 /**
@@ -13,6 +12,8 @@ export interface HallState {
   /** Ledger time of the last event. */
   readonly at: number;
   readonly day: string | null;
+  /** When it began: tickets of the day are not older. */
+  readonly dayBegan: number;
   /** Of today; older ones are in the tables. */
   readonly tickets: ImmutableMap<string, Ticket>;
   readonly queues: ImmutableMap<string, QueueState>;
@@ -33,6 +34,8 @@ export interface Ticket {
   readonly id: string;
   readonly seq: number;
   readonly number: string;
+  /** The numeric part of `number`. */
+  readonly ordinalOfDay: number;
   readonly day: string;
   readonly queue: string;
   readonly items: readonly string[];
@@ -62,6 +65,8 @@ export interface Ticket {
   readonly rating: string | null;
   /** Devices that acknowledged the present call. */
   readonly shownBy: readonly string[];
+  /** Ledger positions of all its events: its story, found without an index over random keys. */
+  readonly history: readonly number[];
 }
 
 /** A place in a line, kept in order of (virtual, seq). */
@@ -117,7 +122,7 @@ export interface Certificate {
   readonly outcome: 'issued' | 'printed' | 'failed' | 'unknown';
 }
 
-export type BoardEntry = Omit<z.infer<typeof BoardRow>, 'state'> & { readonly ticket: string };
+export type BoardEntry = Omit<BoardRow, 'state'> & { readonly ticket: string };
 
 export const IDLE_PAD: PadShowing = { show: 'idle', rating: null, until: null };
 
@@ -149,6 +154,7 @@ export function emptyHall(): HallState {
     seq: 0,
     at: 0,
     day: null,
+    dayBegan: 0,
     tickets: ImmutableMap(),
     queues: ImmutableMap(),
     windows: ImmutableMap(),

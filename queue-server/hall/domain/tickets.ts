@@ -1,7 +1,7 @@
-import type { CommandBody, TicketSlip } from '@hall/shared/contracts/commands';
+import type { CommandBody } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { WaitRange } from '@hall/shared/contracts/identifiers';
 import type { TicketClass } from '@hall/shared/contracts/messages';
-import type { Text } from '@hall/shared/contracts/text';
 import { type Context, type Decide, type Decision, DONE, decided, refused } from './context.ts';
 import { estimateWait } from './estimate.ts';
 import type { TicketTaken } from './events.ts';
@@ -67,18 +67,19 @@ export const takeTicket: Decide<TakeBody> = (state, body, context) => {
     ticket: data.ticket,
   });
   return decided([{ type: 'ticket.taken', data }], {
-    ...words(data.queue, data.items, data.class, config),
     ticket: data.ticket,
     number: data.number,
     ordinal: 1,
     day: state.day as string,
     at: context.at,
+    queue: queue.id,
+    items: data.items,
+    class: data.class,
     ahead: position,
     estimate: estimateWait(state, config, queue.id, position),
-    windows: windowsFor(queue.id, config),
     progressToken: data.progressToken,
     shortCode: data.shortCode,
-  } satisfies TicketSlip);
+  } satisfies TicketPlace);
 };
 
 /** [rules come with the queue editor; here: age by the card] */
@@ -89,70 +90,37 @@ function classOf(person: KnownPerson | null, config: HallConfig): { class: Ticke
   return { class: 'ordinary', bonusMin: 0 };
 }
 
-function windowsFor(queue: string, config: HallConfig): number[] {
-  return config.windows.filter((window) => window.queues.includes(queue)).map((window) => window.number);
+/** What a decision says of a place in a line; views/slip.ts puts the words of the hall around it. */
+export interface TicketPlace {
+  readonly ticket: string;
+  readonly number: string;
+  readonly ordinal: number;
+  readonly day: string;
+  readonly at: number;
+  readonly queue: string;
+  readonly items: readonly string[];
+  readonly class: TicketClass;
+  readonly ahead: number;
+  readonly estimate: WaitRange | null;
+  readonly progressToken: string;
+  readonly shortCode: string;
 }
 
-type Words = Pick<
-  TicketSlip,
-  | 'hall'
-  | 'zone'
-  | 'zoneName'
-  | 'place'
-  | 'queue'
-  | 'queueName'
-  | 'department'
-  | 'items'
-  | 'class'
-  | 'classReason'
-  | 'rule'
->;
-
-function words(
-  queueId: string,
-  items: readonly string[],
-  ticketClass: TicketClass,
-  config: HallConfig,
-): Words {
-  const queue = config.queues.find((entry) => entry.id === queueId)!;
-  const zone = config.zones.find((entry) => entry.id === queue.zone)!;
-  const department = config.departments.find((entry) => entry.id === queue.department)!;
-  return {
-    hall: config.name,
-    zone: zone.id,
-    zoneName: zone.name,
-    place: zone.place,
-    queue: queue.id,
-    queueName: queue.name,
-    department: department.name,
-    items: items.flatMap((id) => config.items.find((item) => item.id === id)?.name ?? []),
-    class: ticketClass,
-    classReason: ticketClass === 'senior' ? seniorReason(config.priority.seniorAge) : null,
-    rule: {
-      zh: '听到叫号请及时前往；过号请到咨询台。',
-      en: 'Please come when called. If you miss it, go to the guide desk.',
-    },
-  };
-}
-
-function seniorReason(age: number): Text {
-  return { zh: `您已满${age}岁，优先办理。`, en: `You are ${age} or older: you are served earlier.` };
-}
-
-/** The slip of a ticket as it stands now: for a reprint. */
-function slipOf(state: HallState, ticket: Ticket, ordinal: number, context: Context): TicketSlip {
+/** The place of a ticket as it stands now: for a reprint. */
+function placeOf(state: HallState, ticket: Ticket, ordinal: number, context: Context): TicketPlace {
   const line = (state.queues.get(ticket.queue) ?? EMPTY_QUEUE).waiting;
   const position = ahead(line, { virtual: ticket.virtual, seq: ticket.seq, ticket: ticket.id });
   return {
-    ...words(ticket.queue, ticket.items, ticket.class, context.config),
     ticket: ticket.id,
     number: ticket.number,
     ordinal,
     day: ticket.day,
     at: ticket.arrival,
+    queue: ticket.queue,
+    items: ticket.items,
+    class: ticket.class,
     ahead: position,
     estimate: estimateWait(state, context.config, ticket.queue, position),
-    windows: windowsFor(ticket.queue, context.config),
     progressToken: ticket.progressToken,
     shortCode: ticket.shortCode,
   };
@@ -168,7 +136,7 @@ export const reprintTicket: Decide<CommandBody<'ticket.reprint'>> = (state, body
   const ordinal = ticket.ordinal + 1;
   return decided(
     [{ type: 'ticket.reprinted', data: { ticket: ticket.id, ordinal } }],
-    slipOf(state, ticket, ordinal, context),
+    placeOf(state, ticket, ordinal, context),
   );
 };
 

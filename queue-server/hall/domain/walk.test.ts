@@ -1,15 +1,15 @@
-import type { TicketSlip } from '@hall/shared/contracts/commands';
 import { describe, expect, it } from 'vitest';
 import { PureHall, testConfig } from '../testing/hall.ts';
 import { windowOf } from './state.ts';
+import type { TicketPlace } from './tickets.ts';
 
 const QUEUE = 'invoices';
 const WINDOW = 'w18';
 const CLERK = 'clerk01';
 const anonymous = { queue: QUEUE, items: [], paperless: true, person: null };
 
-function take(hall: PureHall, body: Parameters<PureHall['run']>[1] = anonymous): TicketSlip {
-  return hall.must<'ticket.take', TicketSlip>('ticket.take', body as never);
+function take(hall: PureHall, body: Parameters<PureHall['run']>[1] = anonymous): TicketPlace {
+  return hall.must<'ticket.take', TicketPlace>('ticket.take', body as never);
 }
 
 describe('the walk of a ticket', () => {
@@ -68,7 +68,7 @@ describe('the walk of a ticket', () => {
     hall.passMinutes(60);
     const refusal = hall.run('window.call', { window: WINDOW }, CLERK);
     expect(refusal.ok || refusal.error.code).toBe('NOBODY_WAITING');
-    const again = hall.must<'ticket.reprint', TicketSlip>('ticket.reprint', { ticket: slip.ticket });
+    const again = hall.must<'ticket.reprint', TicketPlace>('ticket.reprint', { ticket: slip.ticket });
     expect(again).toMatchObject({ number: slip.number, ordinal: 2 });
     // The late word about the first paper says nothing about the second.
     report(1, 'printed');

@@ -44,7 +44,13 @@ describe('Ledger', () => {
     const ledger = new Ledger({ file, config });
     ledger.run([take('shared-id')]);
     const other = ledger.run([
-      { command: 'window.open', body: { window: 'w18' }, actor: 'kiosk-1', requestId: 'shared-id', at: MONDAY_9 },
+      {
+        command: 'window.open',
+        body: { window: 'w18' },
+        actor: 'kiosk-1',
+        requestId: 'shared-id',
+        at: MONDAY_9,
+      },
       { ...take('shared-id'), actor: 'kiosk-2' },
     ]);
     expect(other.answers[0]).toMatchObject({ ok: false, error: { code: 'REQUEST_ID_REUSED' } });
@@ -55,7 +61,9 @@ describe('Ledger', () => {
   it('answers each of a batch, one number each', () => {
     const ledger = new Ledger({ file, config });
     const { answers } = ledger.run([take(), take(), take('x'.repeat(8), 'no-such-queue'), take()]);
-    const numbers = answers.map((answer) => (answer.ok ? (JSON.parse(answer.json) as { number: string }).number : answer.error.code));
+    const numbers = answers.map((answer) =>
+      answer.ok ? (JSON.parse(answer.json) as { number: string }).number : answer.error.code,
+    );
     expect(numbers).toEqual(['G001', 'G002', 'QUEUE_UNKNOWN', 'G003']);
     ledger.close();
   });
@@ -71,7 +79,9 @@ describe('Ledger', () => {
     const many = Array.from({ length: 200 }, () => take());
     const full = limited.run(many);
     expect(full.events).toEqual([]);
-    expect(new Set(full.answers.map((answer) => (answer.ok ? 'ok' : answer.error.code)))).toEqual(new Set(['STORAGE_FULL']));
+    expect(new Set(full.answers.map((answer) => (answer.ok ? 'ok' : answer.error.code)))).toEqual(
+      new Set(['STORAGE_FULL']),
+    );
     expect(comparable(limited.state)).toBe(before);
     // Reopening after the failure lifts the limit of the old connection: there is space again.
     const after = limited.run([take()]);

@@ -8,7 +8,7 @@ import type { HallEvent, StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HallState } from '../domain/state.ts';
 import { chainHash, type EventRow, GENESIS } from './chain.ts';
-import { Projections } from './projections.ts';
+import { Projections, ticketIdsFrom } from './projections.ts';
 import { Requests } from './requests.ts';
 import { migrate } from './schema.ts';
 import { EVENT_VERSION } from './upcast.ts';
@@ -54,6 +54,7 @@ export class Ledger {
   #requests: Requests;
   #state: HallState;
   #head: string;
+  #commitMs = 0;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -69,6 +70,11 @@ export class Ledger {
 
   get state(): HallState {
     return this.#state;
+  }
+
+  /** How long the disk took for the last commit. */
+  get commitMs(): number {
+    return this.#commitMs;
   }
 
   /** Hash of the newest event, hex. */
@@ -112,7 +118,9 @@ export class Ledger {
       const events: StoredEvent[] = [];
       const answers = requests.map((request) => this.#one(request, events));
       this.#projections.write(state, this.#state, events);
+      const decidedAt = performance.now();
       this.#db.exec('COMMIT');
+      this.#commitMs = performance.now() - decidedAt;
       this.#requests.committed();
       return { answers, events };
     } catch (error) {
@@ -163,7 +171,7 @@ export class Ledger {
       at,
       actor: request.actor,
       newId: this.#newId,
-      newTicketId: () => at.toString(16).padStart(12, '0') + this.#newId().slice(12),
+      newTicketId: () => ticketIdsFrom(at) + this.#newId().slice(12),
       head: this.#head,
     });
     if (decision.ok) {
@@ -206,7 +214,6 @@ export class Ledger {
       row.v,
       row.actor,
       row.request_id,
-      (event.data as { ticket?: string }).ticket ?? null,
       data,
       Buffer.from(hash, 'hex'),
     );
@@ -250,8 +257,8 @@ function randomId(): string {
 
 function prepareAppend(db: Database.Database): Statement {
   return db.prepare(
-    `INSERT INTO events (seq, at, occurred_at, type, v, actor, request_id, ticket, data, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO events (seq, at, occurred_at, type, v, actor, request_id, data, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 }
 

@@ -5,6 +5,7 @@ import { join } from '../domain/line.ts';
 import {
   type BoardEntry,
   type Certificate,
+  EMPTY_QUEUE,
   emptyHall,
   type HallState,
   isLive,
@@ -13,6 +14,8 @@ import {
   type Ticket,
   type WindowStatus,
 } from '../domain/state.ts';
+
+import { ticketFrom, ticketText } from './ticket-text.ts';
 
 /**
  * The tables that mirror the state. Lines and the look-up of live tickets are not stored: they follow from
@@ -28,7 +31,7 @@ export class Projections {
   constructor(db: Database) {
     this.#db = db;
     this.#putTicket = db.prepare(
-      `INSERT INTO tickets (id, seq, day, number, queue, state, doc) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO tickets (id, day, number, queue, state, doc) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc`,
     );
     this.#putDoc = db.prepare(
@@ -42,7 +45,7 @@ export class Projections {
 
   /** Writes what the events changed between two states; runs inside their transaction. */
   write(before: HallState, after: HallState, events: readonly StoredEvent[]): void {
-    if (after.day !== before.day) this.#endOfDay(before.day);
+    if (after.day !== before.day) this.#endOfDay(before);
     const touched = new Set<string>();
     for (const event of events) {
       const data = event.data as { ticket?: string; rating?: string; certificate?: string };
@@ -59,51 +62,52 @@ export class Projections {
       const ticket = after.tickets.get(id);
       if (ticket) this.#ticket(ticket);
     }
-    this.#changed('queue', before.queues, after.queues, ({ waiting: _, ...queue }: QueueState) => queue);
+    this.#learned(before, after);
     this.#changed('window', before.windows, after.windows);
     this.#changed('board', before.boards, after.boards);
     if (before.ratings !== after.ratings) this.#changed('rating', before.ratings, after.ratings);
     if (before.certificates !== after.certificates)
       this.#changed('certificate', before.certificates, after.certificates);
     if (before.day !== after.day || before.cases !== after.cases) {
-      this.#putDoc.run('hall', 'hall', JSON.stringify({ day: after.day, cases: after.cases }));
+      this.#putDoc.run(
+        'hall',
+        'hall',
+        JSON.stringify({ day: after.day, dayBegan: after.dayBegan, cases: after.cases }),
+      );
     }
   }
 
   #ticket(ticket: Ticket): void {
-    this.#putTicket.run(
-      ticket.id,
-      ticket.seq,
-      ticket.day,
-      ticket.number,
-      ticket.queue,
-      ticket.state,
-      JSON.stringify(ticket),
-    );
+    this.#putTicket.run(ticket.id, ticket.day, ticket.number, ticket.queue, ticket.state, ticketText(ticket));
   }
 
-  #changed<T>(
-    kind: string,
-    before: ImmutableMap<string, T>,
-    after: ImmutableMap<string, T>,
-    strip: (value: T) => unknown = (value) => value,
-  ): void {
+  #changed<T>(kind: string, before: ImmutableMap<string, T>, after: ImmutableMap<string, T>): void {
     if (before === after) return;
     for (const [id, value] of after) {
-      if (before.get(id) !== value) this.#putDoc.run(kind, id, JSON.stringify(strip(value)));
+      if (before.get(id) !== value) this.#putDoc.run(kind, id, JSON.stringify(value));
+    }
+  }
+
+  /** Of a queue only the learned times are stored: all else follows from its tickets. */
+  #learned(before: HallState, after: HallState): void {
+    if (before.queues === after.queues) return;
+    for (const [id, { services, serviceMs }] of after.queues) {
+      if (before.queues.get(id)?.services !== services) {
+        this.#putDoc.run('queue', id, JSON.stringify({ services, serviceMs }));
+      }
     }
   }
 
   /** What still waited is closed with its day. */
-  #endOfDay(day: string | null): void {
+  #endOfDay(over: HallState): void {
     this.#db.prepare(`DELETE FROM docs WHERE kind IN ('rating', 'certificate', 'board')`).run();
-    if (day === null) return;
+    if (over.day === null) return;
     this.#db
       .prepare(
         `UPDATE tickets SET state = 'closed', doc = json_set(doc, '$.state', 'closed')
-         WHERE day = ? AND state IN ('committed', 'waiting', 'called', 'serving')`,
+         WHERE id >= ? AND state IN ('committed', 'waiting', 'called', 'serving')`,
       )
-      .run(day);
+      .run(ticketIdsFrom(over.dayBegan));
   }
 
   /** The state as the tables have it, at ledger position `seq` and time `at`. */
@@ -115,30 +119,24 @@ export class Projections {
       docs.set(kind, ofKind.set(id, JSON.parse(doc)));
     }
     const of = <T>(kind: string) => ImmutableMap((docs.get(kind) ?? new Map()) as Map<string, T>);
-    const hall = of<{ day: string; cases: number }>('hall').get('hall');
+    const hall = of<{ day: string; dayBegan: number; cases: number }>('hall').get('hall');
     const empty = emptyHall();
     if (!hall) return { ...empty, seq, at };
     const tickets = (
-      this.#db.prepare('SELECT doc FROM tickets WHERE day = ? ORDER BY seq').all(hall.day) as {
-        doc: string;
-      }[]
-    ).map((row) => JSON.parse(row.doc) as Ticket);
-    let queues = of<Omit<QueueState, 'waiting'>>('queue').map(
-      (queue): QueueState => ({ ...queue, waiting: List() }),
-    );
-    for (const ticket of tickets) {
-      const queue = queues.get(ticket.queue);
-      if (!queue || !isLive(ticket) || ticket.window !== null) continue;
-      const place = { virtual: ticket.virtual, seq: ticket.seq, ticket: ticket.id };
-      queues = queues.set(ticket.queue, { ...queue, waiting: join(queue.waiting, place) });
-    }
+      this.#db
+        .prepare('SELECT doc FROM tickets WHERE id >= ? AND day = ? ORDER BY id')
+        .all(ticketIdsFrom(hall.dayBegan), hall.day) as { doc: string }[]
+    )
+      .map((row) => ticketFrom(row.doc))
+      .sort((a, b) => a.seq - b.seq);
     return {
       seq,
       at,
       day: hall.day,
+      dayBegan: hall.dayBegan,
       cases: hall.cases,
       tickets: ImmutableMap(tickets.map((ticket) => [ticket.id, ticket])),
-      queues,
+      queues: queuesOf(tickets, of<Learned>('queue')),
       windows: of<WindowStatus>('window'),
       boards: of<readonly BoardEntry[]>('board'),
       ratings: of<Rating>('rating'),
@@ -150,4 +148,39 @@ export class Projections {
       ),
     };
   }
+}
+
+type Learned = Pick<QueueState, 'services' | 'serviceMs'>;
+
+/** The queues as their tickets of today, in order of taking, make them. */
+function queuesOf(
+  tickets: readonly Ticket[],
+  learned: ImmutableMap<string, Learned>,
+): ImmutableMap<string, QueueState> {
+  const queues = new Map<string, QueueState>(
+    [...learned].map(([id, times]) => [id, { ...EMPTY_QUEUE, ...times }]),
+  );
+  for (const ticket of tickets) {
+    const queue = queues.get(ticket.queue) ?? EMPTY_QUEUE;
+    const waits = isLive(ticket) && ticket.window === null;
+    const called = ticket.calledAt !== null;
+    queues.set(ticket.queue, {
+      ...queue,
+      lastNumber: ticket.ordinalOfDay,
+      issued: queue.issued + 1,
+      served: queue.served + (ticket.state === 'finished' ? 1 : 0),
+      noShow: queue.noShow + (ticket.state === 'no-show' ? 1 : 0),
+      waits: queue.waits + (called ? 1 : 0),
+      waitMs: queue.waitMs + (called ? Math.max(0, (ticket.calledAt as number) - ticket.arrival) : 0),
+      waiting: waits
+        ? join(queue.waiting, { virtual: ticket.virtual, seq: ticket.seq, ticket: ticket.id })
+        : queue.waiting,
+    });
+  }
+  return ImmutableMap(queues);
+}
+
+/** The lowest ticket id that could be given at an instant (ms): ids begin with twelve hex digits of time. */
+export function ticketIdsFrom(at: number): string {
+  return at.toString(16).padStart(12, '0');
 }

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { StoredEvent } from '../domain/events.ts';
 import type { Ticket } from '../domain/state.ts';
 import type { EventRow } from './chain.ts';
+import { ticketFrom } from './ticket-text.ts';
 import { upcast } from './upcast.ts';
 
 export interface OutboxRow {
@@ -14,7 +15,7 @@ export interface OutboxRow {
 /** Reports and stories, through a read-only connection that the writer never waits for. */
 export class LedgerReader {
   readonly #db: Database;
-  readonly #story: Statement;
+  readonly #event: Statement;
   readonly #ticket: Statement;
   readonly #after: Statement;
   readonly #waiting: Statement;
@@ -22,7 +23,7 @@ export class LedgerReader {
 
   constructor(db: Database) {
     this.#db = db;
-    this.#story = db.prepare('SELECT * FROM events WHERE ticket = ? ORDER BY seq');
+    this.#event = db.prepare('SELECT * FROM events WHERE seq = ?');
     this.#ticket = db.prepare('SELECT doc FROM tickets WHERE id = ?');
     this.#after = db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
     this.#waiting = db.prepare(
@@ -33,14 +34,17 @@ export class LedgerReader {
     );
   }
 
-  storyOf(ticket: string): StoredEvent[] {
-    return (this.#story.all(ticket) as EventRow[]).map(upcast);
+  storyOf(ticket: Ticket): StoredEvent[] {
+    return ticket.history.flatMap((seq) => {
+      const row = this.#event.get(seq) as EventRow | undefined;
+      return row ? [upcast(row)] : [];
+    });
   }
 
   /** Also of days that are over. */
   ticket(id: string): Ticket | null {
     const row = this.#ticket.get(id) as { doc: string } | undefined;
-    return row ? (JSON.parse(row.doc) as Ticket) : null;
+    return row ? ticketFrom(row.doc) : null;
   }
 
   after(seq: number, limit: number): StoredEvent[] {

@@ -22,7 +22,9 @@ export class Requests {
 
   /** `now` is ledger time, ms: what is older than a week is not looked up any more. */
   constructor(db: Database, now: number) {
-    this.#insert = db.prepare('INSERT INTO requests (actor, request_id, command, at, ok, answer) VALUES (?, ?, ?, ?, ?, ?)');
+    this.#insert = db.prepare(
+      'INSERT INTO requests (actor, request_id, command, at, ok, answer) VALUES (?, ?, ?, ?, ?, ?)',
+    );
     this.#read = db.prepare('SELECT command, ok, answer FROM requests WHERE id = ?');
     const rows = db.prepare('SELECT id, actor, request_id, at FROM requests ORDER BY id DESC').iterate();
     for (const row of rows as Iterable<{ id: number; actor: string; request_id: string; at: number }>) {
@@ -35,13 +37,21 @@ export class Requests {
     const id = this.#rows.get(keyOf(actor, requestId));
     if (id === undefined) return null;
     const row = this.#read.get(id) as { command: string; ok: number; answer: string };
-    const answer: Answer = row.ok === 1 ? { ok: true, json: row.answer } : { ok: false, error: JSON.parse(row.answer) };
+    const answer: Answer =
+      row.ok === 1 ? { ok: true, json: row.answer } : { ok: false, error: JSON.parse(row.answer) };
     return { command: row.command, answer };
   }
 
   add(request: Request, at: number, answer: Answer): void {
     const { actor, requestId, command } = request;
-    const added = this.#insert.run(actor, requestId, command, at, answer.ok ? 1 : 0, answer.ok ? answer.json : JSON.stringify(answer.error));
+    const added = this.#insert.run(
+      actor,
+      requestId,
+      command,
+      at,
+      answer.ok ? 1 : 0,
+      answer.ok ? answer.json : JSON.stringify(answer.error),
+    );
     const key = keyOf(actor, requestId);
     this.#rows.set(key, Number(added.lastInsertRowid));
     this.#pending.push(key);

@@ -17,11 +17,9 @@ const MIGRATIONS: readonly string[] = [
     v INTEGER NOT NULL,
     actor TEXT NOT NULL,
     request_id TEXT NOT NULL,
-    ticket TEXT,
     data TEXT NOT NULL,
     hash BLOB NOT NULL
   );
-  CREATE INDEX events_of_ticket ON events (ticket) WHERE ticket IS NOT NULL;
 
   -- The same request gets the same answer. Appended only; the look-up is in memory (requests.ts), because an
   -- index over random ids would touch a page of its own for every request.
@@ -36,17 +34,16 @@ const MIGRATIONS: readonly string[] = [
     answer TEXT NOT NULL
   );
 
-  -- Projections, written in the transaction of their events.
+  -- Projections, written in the transaction of their events. Ticket ids begin with the time, so a day is a
+  -- range of the primary key and new tickets share their page.
   CREATE TABLE tickets (
     id TEXT PRIMARY KEY,
-    seq INTEGER NOT NULL,
     day TEXT NOT NULL,
     number TEXT NOT NULL,
     queue TEXT NOT NULL,
     state TEXT NOT NULL,
     doc TEXT NOT NULL
   ) WITHOUT ROWID;
-  CREATE INDEX tickets_of_day ON tickets (day, number);
 
   CREATE TABLE docs (
     kind TEXT NOT NULL,

@@ -119,7 +119,7 @@ export class Outbox {
         : null;
       return caseRecord(ticket, person, config, now());
     }
-    const given = ledger.reader.storyOf(ticket.id).find((event) => event.type === 'rating.given');
+    const given = ledger.reader.storyOf(ticket).find((event) => event.type === 'rating.given');
     if (given?.type !== 'rating.given') return null;
     const { commentRef } = given.data;
     const comment = commentRef

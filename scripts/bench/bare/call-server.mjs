@@ -1,7 +1,8 @@
 // FROZEN BASELINE of `bench call-to-screen`: a POST that commits one row (FULL, in a worker) and publishes it
 // retained over the embedded broker to WebSocket screens; one page that writes it into the document.
-import { createRequire } from 'node:module';
+
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 const require = createRequire(new URL('../../../queue-server/package.json', import.meta.url));

@@ -44,12 +44,15 @@ if (isMainThread) {
     const db = new Database(`${workerData.folder}/bare-${i}.db`);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.exec('CREATE TABLE tickets (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, queue TEXT NOT NULL, data TEXT NOT NULL)');
+    db.exec(
+      'CREATE TABLE tickets (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, queue TEXT NOT NULL, data TEXT NOT NULL)',
+    );
     return { db, insert: db.prepare('INSERT INTO tickets (at, queue, data) VALUES (?, ?, ?)') };
   });
   parentPort.on('message', (first) => {
     const batch = [...first];
-    for (let more = receiveMessageOnPort(parentPort); more; more = receiveMessageOnPort(parentPort)) batch.push(...more.message);
+    for (let more = receiveMessageOnPort(parentPort); more; more = receiveMessageOnPort(parentPort))
+      batch.push(...more.message);
     let answers = [];
     for (const { db, insert } of databases) {
       db.exec('BEGIN IMMEDIATE');
