@@ -1,3 +1,4 @@
+import '@hall/shared/ui/strict-csp.ts';
 import { windowOf } from '../parts/place.ts';
 import { startPage } from '../parts/start-page.tsx';
 import { Pad } from './pad.tsx';

@@ -1,3 +1,4 @@
+import '@hall/shared/ui/strict-csp.ts';
 import { zoneOf } from '../parts/place.ts';
 import { startPage } from '../parts/start-page.tsx';
 import { Sound } from './sound.tsx';

@@ -1,3 +1,4 @@
+import '@hall/shared/ui/strict-csp.ts';
 import { startPage } from '../parts/start-page.tsx';
 import { Wall } from './wall.tsx';
 

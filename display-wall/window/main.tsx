@@ -1,3 +1,4 @@
+import '@hall/shared/ui/strict-csp.ts';
 import { windowOf, zoneOf } from '../parts/place.ts';
 import { startPage } from '../parts/start-page.tsx';
 import { WindowScreen } from './window-screen.tsx';

@@ -76,6 +76,10 @@ export function dockFile(
       ? { type: 'image/png', body: found.png }
       : { type: 'application/octet-stream', body: found.bytes };
   }
+  if (path === 'led/frames') {
+    const frames = devices.led.frames.map((frame) => Buffer.from(frame).toString('hex'));
+    return { type: 'application/json', body: Buffer.from(JSON.stringify(frames)) };
+  }
   const page = /^pages\/(\d+)\.pdf$/.exec(path);
   const found = page && devices.pages.pages.find(({ id }) => id === page[1]);
   return found ? { type: 'application/pdf', body: found.pdf } : undefined;

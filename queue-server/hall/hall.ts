@@ -128,7 +128,7 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
   acceptScreens(app, broker);
   const mqttPort = await broker.listen(options.mqttPort, HOST);
   await app.listen({ port: options.port, host: HOST });
-  const timers = startTimers({ ledger, config, feed, devices, now });
+  const timers = startTimers({ ledger, config, feed, devices, publisher, now });
   outbox.start();
   const address = app.server.address();
   log.info({ event: 'hall.ready', seq: ledger.state.seq }, 'ready');

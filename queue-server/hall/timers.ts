@@ -1,5 +1,6 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { localTime } from '@hall/shared/contracts/time';
+import type { Publisher } from './broker/publisher.ts';
 import type { DeviceRegistry } from './devices/registry.ts';
 import { windowOf } from './domain/state.ts';
 import type { LedgerClient } from './ledger/client.ts';
@@ -14,17 +15,19 @@ interface Options {
   readonly config: HallConfig;
   readonly feed: Feed;
   readonly devices: DeviceRegistry;
+  readonly publisher: Publisher;
   readonly now: () => number;
 }
 
 /** What happens because time passes: ratings lapse, thanks end, days begin, missing acknowledgements show. */
-export function startTimers({ ledger, config, feed, devices, now }: Options): { stop(): void } {
+export function startTimers({ ledger, config, feed, devices, publisher, now }: Options): { stop(): void } {
   let tick = 0;
   const nudged = new Set<number>();
   const timer = setInterval(() => {
     tick += 1;
     const { state } = ledger;
     const at = now();
+    publisher.tick();
     const run = `tick-${at}-${tick}`;
     if (state.ratings.some((rating) => rating.outcome === 'open' && at > rating.until)) {
       void ledger.submit('rating.lapse', {}, 'hall', run);

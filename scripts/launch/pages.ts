@@ -36,7 +36,7 @@ function isCurrent(page: (typeof PAGES)[number]): boolean {
 }
 
 function fingerprint(root: string): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update('production');
   for (const folder of [root, 'shared']) {
     const files = globSync(SOURCES, {
       cwd: path.join(ROOT, folder),
@@ -59,6 +59,8 @@ async function build(page: (typeof PAGES)[number]): Promise<void> {
   const child = spawn(process.execPath, [vite, 'build', page.root, '--logLevel', 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A test runner's NODE_ENV would build React's development version into the pages.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -61,7 +61,7 @@ function LedText({ area }: { area: DockState['led']['areas'][number] }) {
       <title>{area.text}</title>
       {lines.map((line, index) => (
         <text
-          key={index}
+          key={`${index} ${line}`}
           x={area.width / 2}
           y={(area.height / lines.length) * (index + 0.5)}
           fontSize={size}

@@ -1,3 +1,4 @@
+import '@hall/shared/ui/strict-csp.ts';
 import '@hall/shared/ui/tokens.css';
 import '@hall/shared/ui/fonts.ts';
 import './dock.css';

@@ -1,3 +1,4 @@
+import '@hall/shared/ui/strict-csp.ts';
 import '../no-eval.ts';
 import '@hall/shared/ui/tokens.css';
 import { warmFonts } from '@hall/shared/ui/fonts.ts';

@@ -77,7 +77,12 @@ export class Publisher {
     for (const event of events) {
       const data = event.data as { window?: string; ticket?: string; zone?: string };
       if (data.window !== undefined) windows.add(data.window);
-      const queue = data.ticket === undefined ? undefined : state.tickets.get(data.ticket)?.queue;
+      const queue =
+        event.type === 'ticket.taken'
+          ? event.data.queue
+          : data.ticket === undefined
+            ? undefined
+            : state.tickets.get(data.ticket)?.queue;
       if (queue !== undefined) this.#later(queue);
       if (event.type === 'ticket.called' || event.type === 'ticket.recalled') zones.add(event.data.zone);
       if (event.type === 'day.began') this.#everything();
@@ -144,16 +149,21 @@ export class Publisher {
     for (const zone of zones) this.#board(zone);
   }
 
+  /** Pads whose thanks are over go idle though nothing happened in the ledger. */
+  tick(): void {
+    for (const [id, window] of this.#options.state().windows) if (window.pad.show === 'thanks') this.#window(id);
+  }
+
   #board(zone: string): void {
     this.#retain('board', zone, boardBody(this.#options.state(), this.#options.config, zone));
   }
 
   #window(id: string): void {
-    const { config, state } = this.#options;
+    const { config, state, now } = this.#options;
     const window = config.windows.find((entry) => entry.id === id);
     if (!window) return;
     this.#retain('window', id, windowBody(state(), config, window));
-    this.#retain('pad', id, padBody(state(), config, window));
+    this.#retain('pad', id, padBody(state(), config, window, now()));
   }
 
   #beat(): void {

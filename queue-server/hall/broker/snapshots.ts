@@ -88,14 +88,16 @@ export function boardBody(state: HallState, config: HallConfig, zoneId: string):
   };
 }
 
-export function padBody(state: HallState, config: HallConfig, window: WindowConfig): Body<'pad'> {
+/** What a pad shows at an instant: thanks end by themselves. */
+export function padBody(state: HallState, config: HallConfig, window: WindowConfig, at: number): Body<'pad'> {
   const status = windowOf(state, window.id);
   const common = {
     window: window.id,
     windowNumber: window.number,
     clerk: clerkCard(config, status.clerk),
   };
-  if (status.pad.show !== 'idle') {
+  const over = status.pad.show === 'thanks' && at > (status.pad.until ?? 0);
+  if (status.pad.show !== 'idle' && !over) {
     return { ...common, show: status.pad.show, ref: status.pad.rating, until: status.pad.until };
   }
   const ticket = ticketAt(state, window.id);
