@@ -108,6 +108,7 @@ export function infoMessage(now: number, demo = true): Message<'info'> {
     languages: ['zh', 'en'],
     zones: ZONES.map((zone) => ({ ...zone })),
     demo,
+    progressUrl: 'http://127.0.0.1:8600/p/',
     catalogue: '1',
   };
 }

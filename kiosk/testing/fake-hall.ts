@@ -162,6 +162,7 @@ export async function startFakeHall(options: {
       languages: ['zh', 'en'],
       zones: CATALOGUE.zones,
       demo: true,
+      progressUrl: 'http://127.0.0.1:8600/p/',
       catalogue: CATALOGUE.version,
     });
   }

@@ -91,6 +91,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
       languages: ['zh', 'en'],
       zones: CATALOGUE.zones,
       demo: true,
+      progressUrl: 'http://127.0.0.1:8600/p/',
       catalogue: CATALOGUE.version,
     },
     queues: CATALOGUE.queues.map((queue, i) => ({
@@ -147,7 +148,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
       items: items.map((id) => CATALOGUE.items.find((one) => one.id === id)!.name),
       class: person?.senior ? 'senior' : 'ordinary',
       classReason: person?.senior
-        ? { zh: '您已满60岁，可优先办理', en: 'You are 60 or older and will be served first' }
+        ? { zh: '您已满60岁，可优先办理', en: 'You are 60 or older and will be served earlier' }
         : null,
       ahead: 7,
       estimate: { lowMin: 8, highMin: 12 },

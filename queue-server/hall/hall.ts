@@ -98,6 +98,7 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
     config,
     epoch: ledger.epoch,
     catalogue: executor.catalogue.version,
+    progressUrl: options.publicUrl === null ? null : `${options.publicUrl}/p/`,
     demo: options.demo,
     out: broker,
     state: () => ledger.state,

@@ -11,6 +11,8 @@ export interface HallOptions {
   readonly mqttPort: number;
   readonly platformUrl: string;
   readonly platformCredentialFile: string;
+  /** Where phones reach this hall, without a slash at the end; null: nowhere, and papers carry no QR code. */
+  readonly publicUrl: string | null;
   readonly demo: boolean;
   readonly demoHours: 'always' | 'office';
   /** JSON with the demo's addresses, read anew at each request. */
@@ -30,6 +32,7 @@ export function readOptions(argv: readonly string[]): HallOptions {
       'mqtt-port': { type: 'string', default: '8601' },
       'platform-url': { type: 'string', default: 'http://127.0.0.1:8602' },
       'platform-credential-file': { type: 'string' },
+      'public-url': { type: 'string' },
       demo: { type: 'boolean', default: false },
       'demo-hours': { type: 'string', default: 'office' },
       'surfaces-file': { type: 'string' },
@@ -53,6 +56,7 @@ export function readOptions(argv: readonly string[]): HallOptions {
     mqttPort: portOf('mqtt-port', values['mqtt-port']),
     platformUrl: values['platform-url'],
     platformCredentialFile: need('platform-credential-file'),
+    publicUrl: values['public-url']?.replace(/\/+$/, '') ?? null,
     demo: values.demo,
     demoHours,
     surfacesFile: values['surfaces-file'] ?? null,

@@ -30,8 +30,16 @@ export class DeviceClient {
       clientId: `${device}-${randomUUID().slice(0, 8)}`,
       username: device,
       password: secret,
+      will: {
+        topic: topicOf(hall, 'presence', device),
+        payload: Buffer.from(JSON.stringify(presenceOf(false))),
+        qos: 1,
+        retain: true,
+      },
     });
+    const presence = topicOf(hall, 'presence', device);
     await client.subscribeAsync(topicOf(hall, 'answer', device), { qos: 1 });
+    await client.publishAsync(presence, JSON.stringify(presenceOf(true)), { qos: 1, retain: true });
     return new DeviceClient(client, hall, device);
   }
 
@@ -65,6 +73,10 @@ export class DeviceClient {
   async close(): Promise<void> {
     await this.#client.endAsync(true);
   }
+}
+
+function presenceOf(online: boolean) {
+  return { v: CONTRACT_VERSION, at: Date.now(), online, version: 'script' };
 }
 
 type AnswerMessageValue = ReturnType<typeof AnswerMessage.parse>;

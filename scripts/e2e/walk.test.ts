@@ -97,7 +97,11 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
     prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } });
     const png = await demo.dockFile(`printer/tickets/${printer.tickets[0]?.id}.png`);
     const [qr] = await readBarcodes(new Uint8Array(png));
-    expect(qr?.text).toMatch(/^YC:T:[0-9a-f]{32}$/);
+    expect(qr?.text).toMatch(/\/p\/[0-9a-f]{32}$/);
+    const phone = await open(qr?.text as string, 390, 844);
+    await phone.getByText(number).first().waitFor();
+    expect(await phone.content()).not.toMatch(/样|100001/);
+    await phone.close();
     await kiosk.getByTestId('done').click();
     await kiosk.getByTestId('screen-home').waitFor();
     await demo.dock('reader/lift');

@@ -114,7 +114,15 @@ export async function startDemoHall(
       ...['--config', path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'), '--data', folder('hall')],
       ...['--keys', folder('keys'), '--port', String(ports.hall), '--mqtt-port', String(ports.mqtt)],
       ...['--platform-url', url(ports.platform), '--platform-credential-file', credential],
-      ...['--demo', '--demo-hours', options.demoHours, '--surfaces-file', surfacesFile],
+      ...[
+        '--public-url',
+        url(ports.hall),
+        '--demo',
+        '--demo-hours',
+        options.demoHours,
+        '--surfaces-file',
+        surfacesFile,
+      ],
       ...['--log-file', path.join(folder('logs'), 'hall.log')],
     ]);
     const [ready] = await Promise.all([hall.start<HallReady>(), platform.start(), dock.start()]);

@@ -65,6 +65,11 @@ export const InfoMessage = z.strictObject({
   languages: z.array(z.enum(['zh', 'en'])),
   zones: z.array(z.strictObject({ id: ZoneId, name: Text, place: Text })),
   demo: z.boolean(),
+  /**
+   * Where a phone opens a ticket's progress: this with the ticket's token behind it. Null where the hall has no
+   * address that phones reach: then papers carry no QR code.
+   */
+  progressUrl: z.url().max(200).nullable(),
   /** Changes when the catalogue of items does; read it again then. */
   catalogue: z.string(),
 });

@@ -217,7 +217,7 @@ export function peopleWaiting(count: number): Text {
 
 /** Why the machine thinks the person comes first; the hall decides for certain. */
 export function seniorWords(seniorAge: number): Text {
-  return t(`您已满${seniorAge}岁，可优先办理`, `You are ${seniorAge} or older and will be served first`);
+  return t(`您已满${seniorAge}岁，可优先办理`, `You are ${seniorAge} or older and will be served earlier`);
 }
 
 export function people(count: number): Text {

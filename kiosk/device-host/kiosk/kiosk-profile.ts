@@ -98,7 +98,11 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     printer: devices.printer,
     journal,
     log,
-    context: () => ({ timeZone: knowledge.timeZone(), demo: knowledge.info()?.demo ?? false }),
+    context: () => ({
+      timeZone: knowledge.timeZone(),
+      demo: knowledge.info()?.demo ?? false,
+      progressUrl: knowledge.info()?.progressUrl ?? null,
+    }),
     onPaper: backend.send,
     onReport: sender.nudge,
   });

@@ -30,7 +30,10 @@ function paper(
   slip: Partial<TicketSlip> = {},
   demo = false,
 ): { text: string; lines: ReturnType<typeof ticketLayout>['lines'] } {
-  const { lines } = ticketLayout({ ...SLIP, ...slip }, { timeZone: 'Asia/Shanghai', demo });
+  const { lines } = ticketLayout(
+    { ...SLIP, ...slip },
+    { timeZone: 'Asia/Shanghai', demo, progressUrl: 'http://hall.example/p/' },
+  );
   const text = lines
     .map((line) =>
       line.kind === 'text'
@@ -72,7 +75,7 @@ describe('the paper of a ticket', () => {
     expect(number).toMatchObject({ size: { w: 8, h: 8 } });
     expect(Math.max(...areas)).toBe(64);
     expect(lines.find(({ kind }) => kind === 'qr')).toMatchObject({
-      data: 'YC:T:00112233445566778899aabbccddeeff',
+      data: 'http://hall.example/p/00112233445566778899aabbccddeeff',
     });
   });
 

@@ -12,18 +12,13 @@ const WIDTH_DOTS = 576;
 /** Five characters of 12 × 8 dots leave a margin; longer numbers are set smaller. */
 const LARGEST_NUMBER_LENGTH = 5;
 
-/** What the progress QR says; a scanner of the hall opens the ticket's progress with it. */
-export function progressText(slip: TicketSlip): string {
-  return `YC:T:${slip.progressToken}`;
-}
-
 /**
  * The paper of a ticket. Chinese first, English below it; the number is the largest thing. The cut is the
  * printer driver's.
  */
 export function ticketLayout(
   slip: TicketSlip,
-  context: { readonly timeZone: string; readonly demo: boolean },
+  context: { readonly timeZone: string; readonly demo: boolean; readonly progressUrl: string | null },
 ): TicketLayout {
   const { day, clock } = localTime(slip.at, context.timeZone);
   const numberScale = slip.number.length <= LARGEST_NUMBER_LENGTH ? 8 : 6;
@@ -59,9 +54,7 @@ export function ticketLayout(
     ...slip.items.flatMap((item) => fact('办理事项', item)),
     { kind: 'columns', left: '取号时间', right: `${day} ${clock}` },
     { kind: 'rule' },
-    { kind: 'qr', data: progressText(slip), moduleSize: 6, level: 'M', align: 'center' },
-    centered('扫码看排队进度 Scan for your place in the queue'),
-    { kind: 'rule' },
+    ...progressLines(slip, context.progressUrl),
     { kind: 'text', text: slip.rule.zh },
     { kind: 'text', text: slip.rule.en },
     { kind: 'columns', left: slip.number, right: slip.shortCode },
@@ -83,6 +76,16 @@ function fact(label: string, value: Text): Line[] {
   return [
     { kind: 'columns', left: label, right: value.zh, bold: true },
     { kind: 'text', text: value.en, align: 'right' },
+  ];
+}
+
+/** A code that a phone can open, or none: one that leads nowhere would be a promise broken. */
+function progressLines(slip: TicketSlip, progressUrl: string | null): Line[] {
+  if (progressUrl === null) return [];
+  return [
+    { kind: 'qr', data: `${progressUrl}${slip.progressToken}`, moduleSize: 6, level: 'M', align: 'center' },
+    centered('扫码看排队进度 Scan for your place in the queue'),
+    { kind: 'rule' },
   ];
 }
 

@@ -24,7 +24,7 @@ export interface TicketDeskOptions {
   readonly journal: ReportJournal;
   readonly log: HostLog;
   /** Read when a ticket is laid out. */
-  readonly context: () => { readonly timeZone: string; readonly demo: boolean };
+  readonly context: () => Parameters<typeof ticketLayout>[1];
   readonly onPaper: (message: PaperMessage) => void;
   /** An outcome stands in the journal. */
   readonly onReport: () => void;

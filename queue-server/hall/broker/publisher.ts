@@ -19,6 +19,7 @@ export interface PublisherOptions {
   readonly config: HallConfig;
   readonly epoch: string;
   readonly catalogue: string;
+  readonly progressUrl: string | null;
   readonly demo: boolean;
   readonly out: Outgoing;
   readonly state: () => HallState;
@@ -44,8 +45,8 @@ export class Publisher {
 
   /** Everything that a screen needs, retained; then the heartbeat. Called once, before anyone may connect. */
   start(): void {
-    const { config, catalogue, demo } = this.#options;
-    this.#retain('info', undefined, infoBody(config, catalogue, demo));
+    const { config, catalogue, progressUrl, demo } = this.#options;
+    this.#retain('info', undefined, infoBody(config, catalogue, progressUrl, demo));
     for (const device of config.devices) {
       this.#retain('settings', device.id, {
         device: device.id,

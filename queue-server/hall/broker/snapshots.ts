@@ -105,7 +105,7 @@ export function padBody(state: HallState, config: HallConfig, window: WindowConf
   return { ...common, show, ref: null, until: null };
 }
 
-export function infoBody(config: HallConfig, catalogue: string, demo: boolean): Body<'info'> {
+export function infoBody(config: HallConfig, catalogue: string, progressUrl: string | null, demo: boolean): Body<'info'> {
   return {
     hall: config.id,
     name: config.name,
@@ -117,6 +117,7 @@ export function infoBody(config: HallConfig, catalogue: string, demo: boolean): 
     languages: ['zh', 'en'],
     zones: config.zones,
     demo,
+    progressUrl,
     catalogue,
   };
 }

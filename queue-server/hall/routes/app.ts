@@ -18,6 +18,7 @@ import { deviceRoutes } from './devices.ts';
 import type { Feed } from './feed.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem.ts';
+import { progressRoute } from './progress.ts';
 import { sessionRoutes } from './session.ts';
 import { actorOf, type Doors } from './who.ts';
 
@@ -107,6 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   commandRoutes(app, doors, options.executor);
   deviceRoutes(app, doors, options.tokens, options.documents);
   options.feed.routes(app, doors);
+  progressRoute(app, { config: doors.config, state: () => options.ledger.state });
   app.get('/healthz', async () => ({ ok: true, seq: options.ledger.state.seq, epoch: options.ledger.epoch }));
   app.get('/demo/surfaces', async (request, reply) => {
     const surfaces = options.demoSurfaces();

@@ -36,6 +36,7 @@ export async function startTestServer(
       mqttPort: 0,
       platformUrl: options.platformUrl ?? 'http://127.0.0.1:9',
       platformCredentialFile: credentialFile,
+      publicUrl: 'http://127.0.0.1:8600',
       demo: true,
       demoHours: 'always',
       surfacesFile: null,

@@ -78,15 +78,17 @@ function today(state: HallState, beside: Beside): HallView['today'] {
     rating.grade === null ? [] : [rating.grade],
   );
   const waits = sum(queues.map((queue) => queue.waits));
-  const services = sum(queues.map((queue) => queue.services));
+  const served = [...state.tickets.values()].filter((ticket) => ticket.state === 'finished');
+  const serviceMs = sum(
+    served.map((ticket) => (ticket.endedAt ?? 0) - (ticket.startedAt ?? ticket.endedAt ?? 0)),
+  );
   return {
     issued: sum(queues.map((queue) => queue.issued)),
     served: sum(queues.map((queue) => queue.served)),
     noShow: sum(queues.map((queue) => queue.noShow)),
     waiting: sum(queues.map((queue) => queue.waiting.size)),
     averageWaitMin: waits === 0 ? null : round(sum(queues.map((queue) => queue.waitMs)) / waits / MINUTE_MS),
-    averageServiceMin:
-      services === 0 ? null : round(sum(queues.map((queue) => queue.serviceMs)) / services / MINUTE_MS),
+    averageServiceMin: served.length === 0 ? null : round(serviceMs / served.length / MINUTE_MS),
     rated: graded.length,
     averageGrade: graded.length === 0 ? null : round(sum(graded) / graded.length),
     casesPending: beside.cases.pending,
