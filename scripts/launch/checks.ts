@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import type { Ports } from './options.ts';
 
 /** A sentence that says what is wrong and the way out, or null. */
@@ -7,13 +8,20 @@ export type Complaint = string | null;
 
 export function checkFolder(folder: string): Complaint {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     return `The folder ${folder} cannot be written (${code}): change its owner, or choose another with --data FOLDER.`;
   }
+}
+
+/** Step by step: Node's own recursive way never returns where the file system answers ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 export async function checkPorts(ports: Ports): Promise<Complaint> {

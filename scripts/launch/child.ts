@@ -11,7 +11,12 @@ const RESTART_AFTER_MS = 300;
 /** A process that ends more often than this in a minute is broken, not unlucky. */
 const RESTARTS_A_MINUTE = 20;
 /** Requests leave much short-lived memory: room for it makes collections rare and short. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32'];
+const NODE_FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--initial-old-space-size=256',
+];
 const STOP_WITHIN_MS = 6_000;
 
 export interface ChildSpec {

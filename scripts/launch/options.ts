@@ -10,7 +10,7 @@ export interface StartOptions {
   readonly port: number;
   readonly data: string;
   readonly readyFile: string | null;
-  /** Simulated residents an hour; 0 for none. */
+  /** Simulated residents who are in the hall at a time; 0 for none. */
   readonly crowd: number;
   readonly demoHours: 'always' | 'office';
 }
@@ -47,18 +47,28 @@ export function portsFrom(first: number): Ports {
   return Object.fromEntries(ORDER.map((name, i) => [name, first + i])) as unknown as Ports;
 }
 
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string', default: String(DEFAULT_PORT) },
+        data: { type: 'string', default: path.join(ROOT, '.data', 'demo') },
+        'ready-file': { type: 'string' },
+        crowd: { type: 'string', default: '0' },
+        'demo-hours': { type: 'string', default: 'always' },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(
+      `${(error as Error).message}. npm start -- takes --port N, --data FOLDER, --ready-file FILE, --crowd N and --demo-hours always|office.`,
+    );
+  }
+}
+
 /** Throws an Error whose message is the sentence to show. */
 export function readStartOptions(argv: readonly string[]): StartOptions {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      port: { type: 'string', default: String(DEFAULT_PORT) },
-      data: { type: 'string', default: path.join(ROOT, '.data', 'demo') },
-      'ready-file': { type: 'string' },
-      crowd: { type: 'string', default: '0' },
-      'demo-hours': { type: 'string', default: 'always' },
-    },
-  });
+  const values = parse(argv);
   const port = Number(values.port);
   const last = port + ORDER.length - 1;
   if (!Number.isInteger(port) || port < 1024 || last > 32767) {
@@ -68,7 +78,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
   }
   const crowd = Number(values.crowd);
   if (!Number.isInteger(crowd) || crowd < 0 || crowd > 2000) {
-    throw new Error('--crowd takes the number of residents an hour, from 0 to 2000.');
+    throw new Error('--crowd takes the number of residents in the hall at a time, from 0 to 2000.');
   }
   const demoHours = values['demo-hours'];
   if (demoHours !== 'always' && demoHours !== 'office')

@@ -152,7 +152,8 @@ export class Publisher {
 
   /** Pads whose thanks are over go idle though nothing happened in the ledger. */
   tick(): void {
-    for (const [id, window] of this.#options.state().windows) if (window.pad.show === 'thanks') this.#window(id);
+    for (const [id, window] of this.#options.state().windows)
+      if (window.pad.show === 'thanks') this.#window(id);
   }
 
   #board(zone: string): void {

@@ -105,7 +105,12 @@ export function padBody(state: HallState, config: HallConfig, window: WindowConf
   return { ...common, show, ref: null, until: null };
 }
 
-export function infoBody(config: HallConfig, catalogue: string, progressUrl: string | null, demo: boolean): Body<'info'> {
+export function infoBody(
+  config: HallConfig,
+  catalogue: string,
+  progressUrl: string | null,
+  demo: boolean,
+): Body<'info'> {
   return {
     hall: config.id,
     name: config.name,

@@ -18,7 +18,7 @@ import { catalogueOf } from '../views/catalogue.ts';
 import { deskView } from '../views/desk.ts';
 import { hallView } from '../views/hall-view.ts';
 import { itemNames } from '../views/serving.ts';
-import { slipOf } from '../views/slip.ts';
+import { Slips } from '../views/slip.ts';
 import { storyOf } from '../views/story.ts';
 import { mayActAt, mayCommand } from './authorise.ts';
 
@@ -43,10 +43,12 @@ export interface ExecutorOptions {
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly catalogue;
+  readonly #slips: Slips;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.catalogue = catalogueOf(options.config);
+    this.#slips = new Slips(options.config);
   }
 
   async execute(actor: Actor, name: CommandName, input: unknown, requestId: string | null): Promise<Outcome> {
@@ -80,7 +82,7 @@ export class Executor {
       return this.#read(actor, 'desk.read', { window: (body as { window: string }).window });
     }
     if (name === 'ticket.take' || name === 'ticket.reprint') {
-      return json(slipOf(JSON.parse(answer.json) as TicketPlace, this.#options.config));
+      return ok(this.#slips.text(JSON.parse(answer.json) as TicketPlace));
     }
     return ok(answer.json);
   }

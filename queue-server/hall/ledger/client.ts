@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { evolveAll } from '../domain/batch.ts';
 import type { StoredEvent } from '../domain/events.ts';
-import { evolve } from '../domain/evolve.ts';
 import type { HallState } from '../domain/state.ts';
 import type { Purpose } from '../vault/vault.ts';
 import { type Answer, verifyTail } from './ledger.ts';
@@ -135,9 +135,10 @@ export class LedgerClient {
   #receive(message: FromWriter): void {
     if (message.kind === 'committed') {
       this.#head = message.head;
-      for (const event of message.events) this.#state = evolve(this.#state, event);
-      if (message.events.length > 0)
+      if (message.events.length > 0) {
+        this.#state = evolveAll(this.#state, message.events);
         for (const listener of this.#listeners) listener(message.events, this.#state);
+      }
       for (const { id, answer } of message.answers) {
         this.#answers.get(id)?.(answer);
         this.#answers.delete(id);

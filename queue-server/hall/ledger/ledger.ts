@@ -3,6 +3,7 @@ import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { type Fault, fault } from '@hall/shared/contracts/result';
 import Database, { type Statement } from 'better-sqlite3';
+import { loosened, settled } from '../domain/batch.ts';
 import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../domain/decide.ts';
 import type { HallEvent, StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
@@ -15,6 +16,12 @@ import { EVENT_VERSION } from './upcast.ts';
 
 /** How much of the chain is checked at every start; `npm run ledger -- verify` checks all of it. */
 const TAIL_EVENTS = 1000;
+
+/**
+ * Pages in the write-ahead log before it is carried over into the database, inside a commit: few enough that
+ * no one waits long for it. The newest pages are mostly appended to, so that doing it often costs little.
+ */
+const CHECKPOINT_PAGES = 500;
 
 export interface Request<N extends LedgerCommand = LedgerCommand> {
   readonly command: N;
@@ -91,7 +98,7 @@ export class Ledger {
     const db = new Database(this.#options.file);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.pragma('wal_autocheckpoint = 2000');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     migrate(db);
     db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(this.#newId().slice(0, 8));
     const tail = verifyTail(db);
@@ -115,8 +122,10 @@ export class Ledger {
     const head = this.#head;
     try {
       this.#db.exec('BEGIN IMMEDIATE');
+      this.#state = loosened(state);
       const events: StoredEvent[] = [];
       const answers = requests.map((request) => this.#one(request, events));
+      this.#state = settled(this.#state);
       this.#projections.write(state, this.#state, events);
       const decidedAt = performance.now();
       this.#db.exec('COMMIT');

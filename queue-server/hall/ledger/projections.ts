@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { Map as ImmutableMap, List } from 'immutable';
+import { Map as ImmutableMap } from 'immutable';
 import type { StoredEvent } from '../domain/events.ts';
 import { join } from '../domain/line.ts';
 import {
