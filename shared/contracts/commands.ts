@@ -188,7 +188,9 @@ export const HallView = z.strictObject({
       zone: ZoneId,
       state: z.enum(['open', 'paused', 'closed']),
       reason: Text.nullable(),
+      /** User name, and the name that colleagues know. */
       clerk: z.string().nullable(),
+      clerkName: z.string().nullable(),
       serving: TicketNumber.nullable(),
       servingState: z.enum(['called', 'serving']).nullable(),
       since: Instant.nullable(),

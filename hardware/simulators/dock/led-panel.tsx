@@ -61,7 +61,8 @@ function LedText({ area }: { area: DockState['led']['areas'][number] }) {
       <title>{area.text}</title>
       {lines.map((line, index) => (
         <text
-          key={`${index} ${line}`}
+          // biome-ignore lint/suspicious/noArrayIndexKey: equal lines may follow each other; the text is drawn anew as a whole.
+          key={index}
           x={area.width / 2}
           y={(area.height / lines.length) * (index + 0.5)}
           fontSize={size}

@@ -12,7 +12,10 @@ export interface Step {
 export function walkOf(surfaces: DemoSurfaces): Step[] {
   return [
     {
-      does: t('把样老伯的身份证放到设备坞的读卡器上。', "Lay the card of 样老伯, over 70, on the dock's reader."),
+      does: t(
+        '把样老伯的身份证放到设备坞的读卡器上。',
+        "Lay the card of 样老伯, over 70, on the dock's reader.",
+      ),
       open: t('设备台', 'Device dock'),
       url: surfaces.dock,
     },

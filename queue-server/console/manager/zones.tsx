@@ -54,7 +54,7 @@ export function Zones({ hall, now }: { readonly hall: HallView; readonly now: nu
                       {window.serving && window.since !== null && <> {stopwatch(now - window.since)}</>}
                     </span>
                     <span className={styles['fine']}>
-                      {window.clerk}
+                      {window.clerkName}
                       {window.clerk && window.served > 0 && <> · </>}
                       {window.served > 0 && say(t(`已办 ${window.served}`, `${window.served} served`))}
                     </span>

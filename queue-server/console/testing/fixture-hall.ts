@@ -288,6 +288,7 @@ export function hallViewOf(hall: Hall, at: number, seq: number): HallView {
       state: seat.state,
       reason: seat.reason,
       clerk: seat.clerk,
+      clerkName: LOGINS.find((login) => login.username === seat.clerk)?.name ?? seat.clerk,
       serving: seat.serving?.number ?? null,
       servingState: seat.serving?.state ?? null,
       since: seat.since,

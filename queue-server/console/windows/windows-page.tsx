@@ -67,7 +67,7 @@ export function WindowsPage() {
               {rows.map((row) => {
                 const is = standing(row, session);
                 const label =
-                  is === 'own' ? say(WORDS.own) : is === 'taken' ? (row.clerk ?? '') : say(WORDS.free);
+                  is === 'own' ? say(WORDS.own) : is === 'taken' ? (row.clerkName ?? '') : say(WORDS.free);
                 return (
                   <li key={row.id}>
                     <button

@@ -12,7 +12,7 @@ import { chainHash, type EventRow, GENESIS } from './chain.ts';
 import { Projections, ticketIdsFrom } from './projections.ts';
 import { Requests } from './requests.ts';
 import { migrate } from './schema.ts';
-import { EVENT_VERSION } from './upcast.ts';
+import { EVENT_VERSION, upcast } from './upcast.ts';
 
 /** How much of the chain is checked at every start; `npm run ledger -- verify` checks all of it. */
 const TAIL_EVENTS = 1000;
@@ -143,12 +143,10 @@ export class Ledger {
         console.error(error);
         return failed(requests, fault('INTERNAL', error instanceof Error ? error.message : String(error)));
       }
-      this.#reopen();
+      const found = this.#reopen(state.seq);
       const full = error.code === 'SQLITE_FULL';
-      return failed(
-        requests,
-        fault(full ? 'STORAGE_FULL' : 'STORAGE_FAILED', `commit failed: ${error.code}`),
-      );
+      const answer = fault(full ? 'STORAGE_FULL' : 'STORAGE_FAILED', `commit failed: ${error.code}`);
+      return { ...failed(requests, answer), events: found };
     }
   }
 
@@ -231,8 +229,12 @@ export class Ledger {
     return stored;
   }
 
-  /** After a failed commit only the disk knows what it holds: read it again rather than guess. */
-  #reopen(): void {
+  /**
+   * After a failed commit only the disk knows what it holds: read it again rather than guess. A commit whose
+   * sync failed may be there all the same; what is found beyond `seq` is told like any other event, so that
+   * nobody's picture of the hall differs from the disk.
+   */
+  #reopen(seq: number): StoredEvent[] {
     try {
       this.#db.close();
       const opened = this.#open();
@@ -242,9 +244,13 @@ export class Ledger {
       this.#requests = opened.requests;
       this.#state = opened.state;
       this.#head = opened.head;
+      return (this.#db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq').all(seq) as EventRow[]).map(
+        upcast,
+      );
     } catch (error) {
       // Still failing: the next batch fails too, is answered so, and tries again.
       console.error(error);
+      return [];
     }
   }
 

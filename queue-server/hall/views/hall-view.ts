@@ -61,6 +61,7 @@ export function hallView(state: HallState, config: HallConfig, at: number, besid
         state: status.state,
         reason: pauseWords(status.reason),
         clerk: status.clerk,
+        clerkName: config.staff.find((member) => member.username === status.clerk)?.name ?? status.clerk,
         serving: ticket?.number ?? null,
         servingState: ticket ? (ticket.state === 'serving' ? 'serving' : 'called') : null,
         since: ticket ? (ticket.startedAt ?? ticket.calledAt) : null,
