@@ -24,6 +24,18 @@ if (complaint) stopWith(complaint);
 const config = loadHallConfig(path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'));
 if (!config.ok) stopWith(config.error.message);
 
+/** What has to end when this program does; grows while the hall starts, so that Ctrl-C leaves nothing behind. */
+const endings: (() => Promise<void> | void)[] = [];
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    say('Stopping …');
+    void Promise.all(endings.map((end) => end())).then(() => process.exit(0));
+  });
+}
+
 let hall: DemoHall;
 try {
   await buildPages(say);
@@ -37,28 +49,24 @@ try {
       windows: config.value.windows.map((window) => window.id),
     },
     () => writeReady(),
+    (stop) => endings.push(stop),
   );
 } catch (error) {
-  stopWith((error as Error).message);
+  // Whoever pressed Ctrl-C knows why the start did not end well.
+  if (!stopping) stopWith((error as Error).message);
+  await new Promise(() => {});
+  throw error;
 }
-const crowd = options.crowd > 0 ? startCrowd(hall.ready as never, options.crowd) : null;
+if (options.crowd > 0) {
+  const crowd = startCrowd(hall.ready as never, options.crowd);
+  endings.push(() => crowd.stop());
+}
 writeReady();
 say('');
 say(`  ${config.value.name.zh} · ${config.value.name.en}`);
 say(`  Open  ${hall.surfaces.landing as string}`);
 say('');
 say(`Up in ${((Date.now() - began) / 1000).toFixed(1)} s. Data in ${options.data}. Ctrl-C stops everything.`);
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    say('Stopping …');
-    crowd?.stop();
-    void hall.stop().then(() => process.exit(0));
-  });
-}
 
 function writeReady(): void {
   if (!options.readyFile || !hall) return;

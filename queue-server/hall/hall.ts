@@ -9,6 +9,7 @@ import { DeviceTokens } from './access/device-token.ts';
 import { AccessStore } from './access/store.ts';
 import { Broker } from './broker/broker.ts';
 import { Publisher } from './broker/publisher.ts';
+import { hallClock } from './clock.ts';
 import { certificateIssuer } from './commands/certificates.ts';
 import { Executor } from './commands/executor.ts';
 import { type DemoCredentials, demoCredentials } from './demo.ts';
@@ -39,11 +40,10 @@ export interface RunningHall {
 
 /** Puts the parts of a hall server together and starts them in the order that they need each other. */
 export async function startHall(options: HallOptions, config: HallConfig, log: Logger): Promise<RunningHall> {
-  const now = Date.now;
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const access = new AccessStore(path.join(options.data, 'access.db'));
   const hallKeyFile = path.join(options.keys, 'hall.key');
-  const key = loadHallKeys(hallKeyFile).certificates;
+  const key = loadHallKeys(hallKeyFile, path.join(options.data, 'vault.db')).certificates;
   const ledger = await LedgerClient.open(
     {
       ledgerFile: path.join(options.data, 'ledger.db'),
@@ -51,8 +51,9 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
       hallKeyFile,
       config,
     },
-    now,
+    (notBefore) => hallClock(notBefore),
   );
+  const { now } = ledger;
   ledger.onFailure((error) => {
     // Without its writer a hall server can keep no promise: end, and let the supervisor start it again.
     log.fatal({ event: 'writer.failed', reason: error.message }, 'the ledger writer failed');
@@ -142,8 +143,9 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
       timers.stop();
       publisher.stop();
       feed.close();
-      await app.close();
+      // Screens first: a server does not end while one of their connections is open.
       await broker.close();
+      await app.close();
       await renderer.close();
       await ledger.close();
       access.close();
@@ -154,14 +156,14 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
 /** MQTT over WebSocket on the server's own port; any other upgrade is refused. */
 function acceptScreens(app: FastifyInstance, broker: Broker): void {
   (app.server as Server).on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://hall');
-    const origin = request.headers.origin;
-    const sameOrigin = origin === undefined || new URL(origin).host === request.headers.host;
-    if (pathname !== MQTT_PATH || !sameOrigin) {
+    socket.on('error', () => socket.destroy());
+    // Anything may stand in these headers, "null" and worse: nothing of it may throw.
+    const { origin, host } = request.headers;
+    const sameOrigin = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+    if (request.url?.split('?')[0] !== MQTT_PATH || !sameOrigin) {
       socket.destroy();
       return;
     }
-    socket.on('error', () => socket.destroy());
     broker.webSockets.handleUpgrade(request, socket, head, (webSocket) =>
       broker.webSockets.emit('connection', webSocket, request),
     );

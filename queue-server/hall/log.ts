@@ -54,6 +54,8 @@ class LogLines {
     this.#file.once('ready', () => {
       this.#open = true;
     });
+    // A full disk loses log lines, never the hall; the ledger has its own careful way to fail.
+    this.#file.on('error', () => {});
     setInterval(() => this.#handOver(), HAND_OVER_MS).unref();
     process.on('exit', () => this.flushSync());
   }
@@ -68,7 +70,11 @@ class LogLines {
   flushSync(): void {
     this.#handOver();
     // A program that ends before its log file is open has nowhere to write.
-    if (this.#open) this.#file.flushSync();
+    try {
+      if (this.#open) this.#file.flushSync();
+    } catch {
+      // A full disk at the end: there is nobody left to tell.
+    }
   }
 
   #handOver(): void {

@@ -98,6 +98,8 @@ async function clerk(
   while (!signal.aborted) {
     const called = await staff.command('window.call', { window });
     if (!called.ok && called.problem.code !== 'WINDOW_BUSY') {
+      // A new day begins with closed windows.
+      if (called.problem.code === 'WINDOW_CLOSED') await staff.command('window.open', { window });
       await sleep(RETRY_MS, undefined, { signal });
       continue;
     }

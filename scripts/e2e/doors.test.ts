@@ -1,3 +1,4 @@
+import { connect as connectTcp } from 'node:net';
 import { startTestServer, type TestServer } from '@hall/queue-server/hall/testing/server';
 import { COMMAND_ENTRIES, COMMAND_NAMES } from '@hall/shared/contracts/commands';
 import { InfoMessage, TOPIC_ENTRIES, topicOf } from '@hall/shared/contracts/messages';
@@ -164,6 +165,25 @@ describe('doors for devices (MQTT)', () => {
     ]) {
       await expect(attempt).rejects.toThrow();
     }
+  });
+
+  it('outlives upgrades with nonsense in their headers', async () => {
+    const { port } = new URL(server.api);
+    for (const [target, origin] of [
+      ['/mqtt', 'null'],
+      ['//', 'http://127.0.0.1'],
+      ['/mqtt', 'http://elsewhere.example'],
+      ['/nothing', undefined],
+    ] as const) {
+      const socket = connectTcp(Number(port), '127.0.0.1');
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('error', () => {});
+      socket.write(
+        `GET ${target} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${origin === undefined ? '' : `origin: ${origin}\r\n`}upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n`,
+      );
+      await closed;
+    }
+    expect((await fetch(server.api.replace('/api/v1', '/healthz'))).status).toBe(200);
   });
 
   it('refuses a last will on anything but the own presence', async () => {

@@ -26,7 +26,6 @@ export interface DemoHall {
   readonly ready: Record<string, unknown>;
   /** Process ids change when a process is started again. */
   pids(): Record<string, number | undefined>;
-  stop(): Promise<void>;
 }
 
 export interface DemoStaff {
@@ -47,6 +46,7 @@ export async function startDemoHall(
   ports: Ports,
   world: DemoWorld,
   onRestart: () => void,
+  onStarted: (stop: () => Promise<void>) => void,
 ): Promise<DemoHall> {
   const { data } = options;
   const folder = (name: string) => path.join(data, name);
@@ -76,6 +76,7 @@ export async function startDemoHall(
     for (const running of [...children].reverse()) await running.stop();
   };
 
+  onStarted(stop);
   try {
     const url = (port: number) => `http://${HOST}:${port}`;
     const platform = child('platform', 'queue-server/platform/main.ts', (readyFile) => [
@@ -208,7 +209,6 @@ export async function startDemoHall(
         data,
       },
       pids: () => Object.fromEntries(children.map((running) => [running.spec.name, running.pid])),
-      stop,
     };
   } catch (error) {
     await stop();

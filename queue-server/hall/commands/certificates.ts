@@ -55,7 +55,8 @@ export function certificateIssuer(options: Options): IssueCertificate {
       hall: config.name,
       issuedOn: day,
       validUntil,
-      issuedAt: now(),
+      // The day, not the moment: the same request draws the same page to the byte.
+      issuedAt: Date.parse(`${day}T00:00:00Z`),
     });
     if (!drawn.ok) return err(fault('FONT_MISSING', drawn.error.message));
     const registered = await platform.register({

@@ -6,7 +6,7 @@ import {
   type CommandName,
 } from '@hall/shared/contracts/commands';
 import type { ErrorCode } from '@hall/shared/contracts/errors';
-import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { HallConfig, Role } from '@hall/shared/contracts/hall-config';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
 import type { z } from 'zod';
 import type { Actor } from '../access/store.ts';
@@ -24,6 +24,9 @@ import { mayActAt, mayCommand } from './authorise.ts';
 
 /** The answer as JSON text: it is made once, in the ledger for changes and here for reads. */
 export type Outcome = Result<string, Fault<ErrorCode>>;
+
+/** Who sees the mean of the ratings. */
+const SEES_GRADES: readonly Role[] = ['manager', 'auditor'];
 
 export type IssueCertificate = (
   body: CommandBody<'certificate.issue'>,
@@ -93,6 +96,7 @@ export class Executor {
       case 'hall.read':
         return json(
           hallView(ledger.state, config, now(), {
+            seesGrades: actor.kind === 'staff' && actor.roles.some((role) => SEES_GRADES.includes(role)),
             devices: devices.view(),
             cases: ledger.reader.outboxCounts(),
           }),

@@ -52,7 +52,10 @@ export function handleDevices(options: AsksOptions) {
     const outcome =
       now() > validUntil
         ? refusal('EXPIRED', 'the ask came too late')
-        : await executor.execute(device, command, body, id);
+        : await executor.execute(device, command, body, id).catch((error: Error) => {
+            log.error({ event: 'ask.failed', command, reason: error.message }, 'bug');
+            return refusal('INTERNAL', 'unexpected failure');
+          });
     log.info(
       {
         event: 'ask',

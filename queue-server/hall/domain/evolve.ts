@@ -135,29 +135,29 @@ function apply(state: HallState, event: StoredEvent): HallState {
   }
 }
 
-/** A new business day starts clean: lines, numbers, boards; who sits where, and the learned times, stay. */
+/**
+ * A new business day starts clean: lines, numbers, boards, windows. What stays are the learned times, and
+ * whoever is at a window at midnight: they are served to the end, with case and rating.
+ */
 function newDay(state: HallState, day: string, at: number): HallState {
   const queues = state.queues.map(
     (queue): QueueState => ({ ...EMPTY_QUEUE, services: queue.services, serviceMs: queue.serviceMs }),
   );
+  const carried = state.windows.toList().flatMap((window) => (window.ticket === null ? [] : [window.ticket]));
+  // Nobody sits at an empty window over night: one that was left open would be nobody else's.
   const windows = state.windows.map(
-    (window): WindowStatus => ({
-      ...window,
-      ticket: null,
-      lastTicket: null,
-      lockedUntil: 0,
-      served: 0,
-      pad: IDLE_PAD,
-    }),
+    (window): WindowStatus =>
+      window.ticket === null ? CLOSED_WINDOW : { ...window, lastTicket: null, served: 0 },
   );
   return {
     ...state,
     day,
     dayBegan: at,
-    tickets: ImmutableMap(),
+    carried: carried.toArray(),
+    tickets: state.tickets.filter((ticket) => carried.includes(ticket.id)),
     queues,
     windows,
-    live: ImmutableMap(),
+    live: state.live.filter((ticket) => carried.includes(ticket)),
     ratings: ImmutableMap(),
     certificates: ImmutableMap(),
     boards: ImmutableMap(),

@@ -96,7 +96,9 @@ function check(hall: PureHall): void {
   const live = [...state.tickets.values()].filter(isLive).map((ticket) => ticket.id);
   // Every living ticket waits in exactly one line or stands at exactly one window.
   expect([...waiting, ...atWindows].sort()).toEqual(live.sort());
-  const numbers = [...state.tickets.values()].map((ticket) => ticket.number);
+  const numbers = [...state.tickets.values()]
+    .filter((ticket) => ticket.day === state.day)
+    .map((ticket) => ticket.number);
   expect(new Set(numbers).size).toBe(numbers.length);
   for (const queue of state.queues.values()) {
     const places = queue.waiting.toArray();

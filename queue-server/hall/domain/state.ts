@@ -14,6 +14,8 @@ export interface HallState {
   readonly day: string | null;
   /** When it began: tickets of the day are not older. */
   readonly dayBegan: number;
+  /** Tickets of the day before that were at a window when this one began. */
+  readonly carried: readonly string[];
   /** Of today; older ones are in the tables. */
   readonly tickets: ImmutableMap<string, Ticket>;
   readonly queues: ImmutableMap<string, QueueState>;
@@ -155,6 +157,7 @@ export function emptyHall(): HallState {
     at: 0,
     day: null,
     dayBegan: 0,
+    carried: [],
     tickets: ImmutableMap(),
     queues: ImmutableMap(),
     windows: ImmutableMap(),

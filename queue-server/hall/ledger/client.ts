@@ -26,9 +26,10 @@ export class LedgerClient {
   readonly epoch: string;
   readonly reader: LedgerReader;
   readonly #worker: Worker;
-  readonly #now: () => number;
+  /** The hall's clock, which never shows a time before the newest event. */
+  readonly now: () => number;
   readonly #answers = new Map<number, (answer: Answer) => void>();
-  readonly #reads = new Map<number, (value: unknown) => void>();
+  readonly #reads = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   readonly #listeners: Listener[] = [];
   #outbox: { id: number; submission: Submission }[] = [];
   #lastId = 0;
@@ -48,12 +49,15 @@ export class LedgerClient {
     this.reader = reader;
     this.#state = start.state;
     this.#head = start.head;
-    this.#now = now;
+    this.now = now;
     worker.on('message', (message: FromWriter) => this.#receive(message));
   }
 
   /** Starts the writer thread; rejects with its reason where ledger or vault cannot be opened. */
-  static async open(options: WriterOptions, now: () => number = Date.now): Promise<LedgerClient> {
+  static async open(
+    options: WriterOptions,
+    clock: (notBefore: number) => () => number,
+  ): Promise<LedgerClient> {
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
     const first = await new Promise<FromWriter>((resolve, reject) => {
       worker.once('message', resolve);
@@ -65,7 +69,13 @@ export class LedgerClient {
     const db = new Database(options.ledgerFile, { readonly: true });
     const tail = verifyTail(db, 0);
     const state = new Projections(db).read(tail.seq, tail.at);
-    return new LedgerClient(worker, first.epoch, new LedgerReader(db), { state, head: tail.head }, now);
+    return new LedgerClient(
+      worker,
+      first.epoch,
+      new LedgerReader(db),
+      { state, head: tail.head },
+      clock(tail.at),
+    );
   }
 
   get state(): HallState {
@@ -97,17 +107,17 @@ export class LedgerClient {
       if (this.#outbox.length === 0) setImmediate(() => this.#flush());
       this.#outbox.push({
         id,
-        submission: { command, body, actor, requestId, at: this.#now() } as Submission,
+        submission: { command, body, actor, requestId, at: this.now() } as Submission,
       });
     });
   }
 
-  /** Personal data, for a purpose that is logged; null where it was forgotten. */
+  /** Personal data, for a purpose that is logged; null where it was forgotten; rejects where the vault cannot be read. */
   read(what: 'person' | 'text', ref: string, purpose: Purpose): Promise<unknown> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      this.#reads.set(id, resolve);
-      this.#post({ kind: 'read', id, what, ref, purpose, at: this.#now() });
+      this.#reads.set(id, { resolve, reject });
+      this.#post({ kind: 'read', id, what, ref, purpose, at: this.now() });
     });
   }
 
@@ -144,7 +154,9 @@ export class LedgerClient {
         this.#answers.delete(id);
       }
     } else if (message.kind === 'read') {
-      this.#reads.get(message.id)?.(message.value);
+      const waiting = this.#reads.get(message.id);
+      if (message.failed) waiting?.reject(new Error('the vault could not be read'));
+      else waiting?.resolve(message.value);
       this.#reads.delete(message.id);
     } else if (message.kind === 'closed') this.#closed?.();
   }

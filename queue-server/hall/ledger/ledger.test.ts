@@ -104,6 +104,74 @@ describe('Ledger', () => {
     expect(verifyLedger(new Database(file, { readonly: true }))).toMatchObject({ events: 33, problems: [] });
   });
 
+  it('serves to the end who was at a window at midnight, and its tables follow', () => {
+    const ledger = new Ledger({ file, config });
+    const at = MONDAY_9;
+    const clerk = (
+      command: 'window.open' | 'window.call' | 'window.start' | 'window.finish',
+      when: number,
+    ): Request => ({
+      command,
+      body: { window: 'w18' },
+      actor: 'clerk01',
+      requestId: `${command}-${when}`,
+      at: when,
+    });
+    ledger.run([
+      take(),
+      take(),
+      clerk('window.open', at),
+      clerk('window.call', at),
+      clerk('window.start', at),
+    ]);
+    const morrow = at + 16 * 3_600_000;
+    // One batch over midnight: the last act of the old day and the first of the new one.
+    const { answers } = ledger.run([take(), { ...take(), at: morrow }, clerk('window.finish', morrow)]);
+    expect(answers[1]).toSatisfy(holds({ number: 'G001', day: '2026-11-24' }));
+    expect(answers[2]?.ok).toBe(true);
+    ledger.run([{ ...clerk('window.open', morrow), actor: 'clerk02', body: { window: 'w19' } }]);
+    const live = comparable(ledger.state);
+    ledger.close();
+    const again = new Ledger({ file, config });
+    expect(comparable(again.state)).toBe(live);
+    again.close();
+    expect(verifyLedger(new Database(file, { readonly: true })).problems).toEqual([]);
+  });
+
+  it('keeps what it learned equal to the events past two hundred services', () => {
+    const roomy = {
+      ...config,
+      calling: { ...config.calling, lockSeconds: 0 },
+      queues: config.queues.map((queue) => ({ ...queue, dailyQuota: 900 })),
+    };
+    const ledger = new Ledger({ file, config: roomy });
+    let at = MONDAY_9;
+    const clerk = (command: 'window.open' | 'window.call' | 'window.start' | 'window.finish'): Request => {
+      at += 7_000;
+      return { command, body: { window: 'w18' }, actor: 'clerk01', requestId: `${command}-${at}`, at };
+    };
+    ledger.run([clerk('window.open')]);
+    for (let i = 0; i < 205; i += 1) {
+      const { answers } = ledger.run([
+        { ...take(), at },
+        clerk('window.call'),
+        clerk('window.start'),
+        clerk('window.finish'),
+      ]);
+      expect(answers.every((answer) => answer.ok)).toBe(true);
+    }
+    ledger.close();
+    expect(verifyLedger(new Database(file, { readonly: true })).problems).toEqual([]);
+  });
+
+  it('goes on by itself after its database was closed under it', () => {
+    const ledger = new Ledger({ file, config });
+    ledger.run([take()]);
+    ledger.close();
+    expect(ledger.run([take()]).answers[0]).toSatisfy(holds({ number: 'G002' }));
+    ledger.close();
+  });
+
   it('finds a changed event, at the start and by full verification', () => {
     const ledger = new Ledger({ file, config });
     ledger.run([take(), take(), take()]);

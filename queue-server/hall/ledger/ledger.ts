@@ -96,6 +96,15 @@ export class Ledger {
 
   #open() {
     const db = new Database(this.#options.file);
+    try {
+      return this.#prepare(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  #prepare(db: Database.Database) {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -118,6 +127,19 @@ export class Ledger {
    * fails, every decision of the batch is undone, in memory too, and all get STORAGE_FULL or STORAGE_FAILED.
    */
   run(requests: readonly Request[]): BatchResult {
+    if (!this.#db.open) {
+      const found = this.#reopen(this.#state.seq);
+      if (!this.#db.open) return failed(requests, fault('STORAGE_FAILED', 'the ledger is not open'));
+      const result = this.run(requests);
+      return { ...result, events: [...found, ...result.events] };
+    }
+    const morrow = requests.findIndex((request, i) => i > 0 && this.#beginsDay(request));
+    if (morrow > 0 && !this.#beginsDay(requests[0] as Request)) {
+      // A day ends in a transaction of its own: tickets of the old day are written before they leave the state.
+      const before = this.run(requests.slice(0, morrow));
+      const after = this.run(requests.slice(morrow));
+      return { answers: [...before.answers, ...after.answers], events: [...before.events, ...after.events] };
+    }
     const state = this.#state;
     const head = this.#head;
     try {
@@ -161,6 +183,11 @@ export class Ledger {
       answers: results.flatMap((result) => result.answers),
       events: results.flatMap((result) => result.events),
     };
+  }
+
+  #beginsDay(request: Request): boolean {
+    const at = Math.max(request.at, this.#state.at);
+    return dayToBegin(this.#state, at, this.#options.config.timeZone) !== null;
   }
 
   #one(request: Request, events: StoredEvent[]): Answer {
@@ -282,7 +309,9 @@ function failed(requests: readonly Request[], error: Fault<ErrorCode>): BatchRes
 }
 
 function isStorageError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  // A broken constraint is a mistake of ours, not of the disk.
+  return /^SQLITE_(?!CONSTRAINT)/.test(String(error.code));
 }
 
 /** Checks the newest part of the chain and returns where it ends. Throws where it is broken. */

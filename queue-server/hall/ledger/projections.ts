@@ -72,7 +72,12 @@ export class Projections {
       this.#putDoc.run(
         'hall',
         'hall',
-        JSON.stringify({ day: after.day, dayBegan: after.dayBegan, cases: after.cases }),
+        JSON.stringify({
+          day: after.day,
+          dayBegan: after.dayBegan,
+          carried: after.carried,
+          cases: after.cases,
+        }),
       );
     }
   }
@@ -92,7 +97,8 @@ export class Projections {
   #learned(before: HallState, after: HallState): void {
     if (before.queues === after.queues) return;
     for (const [id, { services, serviceMs }] of after.queues) {
-      if (before.queues.get(id)?.services !== services) {
+      const old = before.queues.get(id);
+      if (old?.services !== services || old.serviceMs !== serviceMs) {
         this.#putDoc.run('queue', id, JSON.stringify({ services, serviceMs }));
       }
     }
@@ -105,7 +111,7 @@ export class Projections {
     this.#db
       .prepare(
         `UPDATE tickets SET state = 'closed', doc = json_set(doc, '$.state', 'closed')
-         WHERE id >= ? AND state IN ('committed', 'waiting', 'called', 'serving')`,
+         WHERE id >= ? AND state IN ('committed', 'waiting')`,
       )
       .run(ticketIdsFrom(over.dayBegan));
   }
@@ -119,13 +125,15 @@ export class Projections {
       docs.set(kind, ofKind.set(id, JSON.parse(doc)));
     }
     const of = <T>(kind: string) => ImmutableMap((docs.get(kind) ?? new Map()) as Map<string, T>);
-    const hall = of<{ day: string; dayBegan: number; cases: number }>('hall').get('hall');
+    const hall = of<{ day: string; dayBegan: number; carried: string[]; cases: number }>('hall').get('hall');
     const empty = emptyHall();
     if (!hall) return { ...empty, seq, at };
     const tickets = (
       this.#db
-        .prepare('SELECT doc FROM tickets WHERE id >= ? AND day = ? ORDER BY id')
-        .all(ticketIdsFrom(hall.dayBegan), hall.day) as { doc: string }[]
+        .prepare(
+          'SELECT doc FROM tickets WHERE (id >= ? AND day = ?) OR id IN (SELECT value FROM json_each(?)) ORDER BY id',
+        )
+        .all(ticketIdsFrom(hall.dayBegan), hall.day, JSON.stringify(hall.carried)) as { doc: string }[]
     )
       .map((row) => ticketFrom(row.doc))
       .sort((a, b) => a.seq - b.seq);
@@ -134,9 +142,10 @@ export class Projections {
       at,
       day: hall.day,
       dayBegan: hall.dayBegan,
+      carried: hall.carried,
       cases: hall.cases,
       tickets: ImmutableMap(tickets.map((ticket) => [ticket.id, ticket])),
-      queues: queuesOf(tickets, of<Learned>('queue')),
+      queues: queuesOf(tickets, hall.day, of<Learned>('queue')),
       windows: of<WindowStatus>('window'),
       boards: of<readonly BoardEntry[]>('board'),
       ratings: of<Rating>('rating'),
@@ -155,6 +164,7 @@ type Learned = Pick<QueueState, 'services' | 'serviceMs'>;
 /** The queues as their tickets of today, in order of taking, make them. */
 function queuesOf(
   tickets: readonly Ticket[],
+  day: string,
   learned: ImmutableMap<string, Learned>,
 ): ImmutableMap<string, QueueState> {
   const queues = new Map<string, QueueState>(
@@ -163,11 +173,13 @@ function queuesOf(
   for (const ticket of tickets) {
     const queue = queues.get(ticket.queue) ?? EMPTY_QUEUE;
     const waits = isLive(ticket) && ticket.window === null;
-    const called = ticket.calledAt !== null;
+    // Whoever was carried over midnight was taken and called yesterday, and ends today.
+    const ofToday = ticket.day === day;
+    const called = ofToday && ticket.calledAt !== null;
     queues.set(ticket.queue, {
       ...queue,
-      lastNumber: ticket.ordinalOfDay,
-      issued: queue.issued + 1,
+      lastNumber: ofToday ? ticket.ordinalOfDay : queue.lastNumber,
+      issued: queue.issued + (ofToday ? 1 : 0),
       served: queue.served + (ticket.state === 'finished' ? 1 : 0),
       noShow: queue.noShow + (ticket.state === 'no-show' ? 1 : 0),
       waits: queue.waits + (called ? 1 : 0),

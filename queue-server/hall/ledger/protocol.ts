@@ -56,5 +56,5 @@ export type FromWriter =
       readonly events: readonly StoredEvent[];
       readonly head: string;
     }
-  | { readonly kind: 'read'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'read'; readonly id: number; readonly failed: boolean; readonly value: unknown }
   | { readonly kind: 'closed' };

@@ -10,6 +10,7 @@ export interface OutboxRow {
   readonly kind: 'case' | 'rating';
   readonly ticket: string;
   readonly version: number;
+  readonly created_at: number;
 }
 
 /** Reports and stories, through a read-only connection that the writer never waits for. */
@@ -27,7 +28,8 @@ export class LedgerReader {
     this.#ticket = db.prepare('SELECT doc FROM tickets WHERE id = ?');
     this.#after = db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
     this.#waiting = db.prepare(
-      'SELECT record, kind, ticket, version FROM outbox WHERE accepted < version ORDER BY created_at LIMIT ?',
+      `SELECT record, kind, ticket, version, created_at FROM outbox
+       WHERE accepted < version AND (created_at, record) > (?, ?) ORDER BY created_at, record LIMIT ?`,
     );
     this.#counts = db.prepare(
       'SELECT COUNT(*) FILTER (WHERE accepted < version) AS pending, COUNT(*) FILTER (WHERE accepted >= version) AS synced FROM outbox',
@@ -51,8 +53,9 @@ export class LedgerReader {
     return (this.#after.all(seq, limit) as EventRow[]).map(upcast);
   }
 
-  outbox(limit: number): OutboxRow[] {
-    return this.#waiting.all(limit) as OutboxRow[];
+  /** What waits for the platform, oldest first, behind a row. */
+  outbox(limit: number, after: OutboxRow | null): OutboxRow[] {
+    return this.#waiting.all(after?.created_at ?? -1, after?.record ?? '', limit) as OutboxRow[];
   }
 
   outboxCounts(): { pending: number; synced: number } {

@@ -21,7 +21,7 @@ const options = workerData as WriterOptions;
 const say = (message: FromWriter) => port.postMessage(message);
 
 try {
-  const vault = new Vault(options.vaultFile, loadHallKeys(options.hallKeyFile));
+  const vault = new Vault(options.vaultFile, loadHallKeys(options.hallKeyFile, options.vaultFile));
   const ledger = new Ledger({ file: options.ledgerFile, config: options.config });
   say({ kind: 'ready', epoch: ledger.epoch, seq: ledger.state.seq });
 
@@ -53,12 +53,15 @@ try {
     else if (message.kind === 'read') {
       const { id, what, ref, purpose, at } = message;
       let value: unknown = null;
+      let failed = false;
       try {
         value = what === 'person' ? vault.person(ref, purpose, at) : vault.text(ref, purpose, at);
       } catch (error) {
+        // Not the same as forgotten: whoever asked must not go on as if there were no person.
+        failed = true;
         console.error(error);
       }
-      say({ kind: 'read', id, value });
+      say({ kind: 'read', id, failed, value });
     } else {
       commit();
       ledger.close();

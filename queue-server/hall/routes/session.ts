@@ -58,12 +58,16 @@ export function sessionRoutes(
         return sendProblem(reply, fault('LOGIN_FAILED', 'wrong user name or password'));
       }
       const { token, session } = access.openSession(username, now());
-      await ledger.submit(
+      const logged = await ledger.submit(
         'staff.log',
         { what: 'staff.logged-in', username },
         username,
         `login-${session.check}`,
       );
+      if (!logged.ok) {
+        access.closeSession(token);
+        return sendProblem(reply, logged.error);
+      }
       return reply.setCookie(SESSION_COOKIE, token, cookie).send(view(session));
     },
   );

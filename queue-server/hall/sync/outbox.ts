@@ -32,6 +32,8 @@ export class Outbox {
   #again = false;
   #stopped = false;
   #failures = 0;
+  /** The last row that was tried in this round. */
+  #after: OutboxRow | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -66,14 +68,16 @@ export class Outbox {
     let away = false;
     let full = false;
     try {
-      const rows = this.#options.ledger.reader.outbox(BATCH);
+      const rows = this.#options.ledger.reader.outbox(BATCH, this.#after);
       full = rows.length === BATCH;
       for (const row of rows) {
         if (this.#stopped) return;
-        // A record that the platform refuses waits for a person, and holds nobody else up.
         away = (await this.#send(row)) === 'PLATFORM_AWAY';
         if (away) break;
+        this.#after = row;
       }
+      // At the end of the list it begins anew: what was refused is tried again, and has held nobody up.
+      if (!full && !away) this.#after = null;
     } catch (error) {
       away = true;
       this.#options.log.error({ event: 'sync.failed', reason: (error as Error).message }, 'bug');
@@ -90,7 +94,11 @@ export class Outbox {
     const path = row.kind === 'case' ? PLATFORM_PATHS.case : PLATFORM_PATHS.rating;
     const id = row.record.slice(row.kind.length + 1);
     const record = await this.#record(row);
-    const answer = record === null ? { ok: true as const } : await platform.put(path, id, record);
+    if (record === null) {
+      log.error({ event: 'sync.without-record', kind: row.kind }, 'nothing to send for an outbox row');
+      return 'PLATFORM_REFUSED';
+    }
+    const answer = await platform.put(path, id, record);
     if (!answer.ok) {
       log.warn(
         { event: 'sync.waiting', kind: row.kind, code: answer.error.code, reason: answer.error.message },
@@ -111,7 +119,8 @@ export class Outbox {
 
   async #record(row: OutboxRow): Promise<unknown> {
     const { ledger, config, now } = this.#options;
-    const ticket = ledger.state.tickets.get(row.ticket) ?? ledger.reader.ticket(row.ticket);
+    // From the same database as the row: the state in memory may be a moment older.
+    const ticket = ledger.reader.ticket(row.ticket);
     if (!ticket) return null;
     if (row.kind === 'case') {
       const person = ticket.personRef

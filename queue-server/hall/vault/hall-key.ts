@@ -28,8 +28,15 @@ export interface HallKeys {
  * Reads the hall key, or makes it at the first start: 32 random bytes, hex, in a file of mode 0600 that lies
  * outside both databases. Refuses a file that others may read.
  */
-export function loadHallKeys(file: string): HallKeys {
-  if (!existsSync(file)) create(file);
+export function loadHallKeys(file: string, vaultFile: string): HallKeys {
+  if (!existsSync(file)) {
+    if (existsSync(vaultFile)) {
+      throw new Error(
+        `the hall key ${path.basename(file)} is missing: put it back from its own backup, nothing in the vault can be read without it`,
+      );
+    }
+    create(file);
+  }
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new Error(`the hall key ${path.basename(file)} can be read by others: chmod 600 it`);
   }

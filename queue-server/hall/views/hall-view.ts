@@ -6,7 +6,12 @@ import { isOpenAt } from '../domain/opening.ts';
 import { type HallState, windowOf } from '../domain/state.ts';
 import { MINUTE_MS, openWindowsOf, pauseWords, queueState, ticketAt } from './serving.ts';
 
+/** A mean over fewer ratings than this would tell who gave which grade. */
+const FEWEST_RATINGS = 5;
+
 interface Beside {
+  /** Managers and auditors see the mean grade; whoever sits at a window does not. */
+  readonly seesGrades: boolean;
   readonly devices: HallView['devices'];
   readonly cases: { readonly pending: number; readonly synced: number };
 }
@@ -91,7 +96,8 @@ function today(state: HallState, beside: Beside): HallView['today'] {
     averageWaitMin: waits === 0 ? null : round(sum(queues.map((queue) => queue.waitMs)) / waits / MINUTE_MS),
     averageServiceMin: served.length === 0 ? null : round(serviceMs / served.length / MINUTE_MS),
     rated: graded.length,
-    averageGrade: graded.length === 0 ? null : round(sum(graded) / graded.length),
+    averageGrade:
+      !beside.seesGrades || graded.length < FEWEST_RATINGS ? null : round(sum(graded) / graded.length),
     casesPending: beside.cases.pending,
     casesSynced: beside.cases.synced,
   };
