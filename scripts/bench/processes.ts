@@ -10,6 +10,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadHallConfig } from '@hall/queue-server/hall/config/load';
@@ -67,6 +68,8 @@ export interface BenchHall {
   readonly config: HallConfig;
   password(username: string): string;
   secret(device: string): string;
+  /** Changes when the process ends by itself and is started again. */
+  pid(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -91,6 +94,8 @@ export async function startBenchHall(
   // JSON is YAML.
   writeFileSync(path.join(folder, 'hall.yaml'), JSON.stringify(config));
   writeFileSync(path.join(folder, 'platform-credential'), 'x'.repeat(43), { mode: 0o600 });
+  // Fixed, so that a hall that is started again is found where it was.
+  const [port, mqttPort] = [await freePort(), await freePort()];
   const readyFile = path.join(folder, 'ready.json');
   const child = new HallChild({
     name: 'bench-hall',
@@ -106,9 +111,9 @@ export async function startBenchHall(
       ],
       ...[
         '--port',
-        '0',
+        String(port),
         '--mqtt-port',
-        '0',
+        String(mqttPort),
         '--platform-url',
         'http://127.0.0.1:9',
         '--demo',
@@ -133,8 +138,22 @@ export async function startBenchHall(
     config,
     password: (username) => found(ready.demo.logins.find((login) => login.username === username)?.password),
     secret: (device) => found(ready.demo.devices.find((entry) => entry.id === device)?.secret),
+    pid: () => child.pid,
     stop: () => child.stop(),
   };
+}
+
+/** A free port below those of outgoing connections. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {

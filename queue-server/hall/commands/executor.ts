@@ -61,10 +61,11 @@ export class Executor {
     if (!mayActAt(actor, parsed.data))
       return err(fault('FORBIDDEN', `${actor.id} does not stand at this window`));
     if (COMMAND_ENTRIES[name].reads) return this.#read(actor, name, parsed.data);
-    return this.#change(actor, name, parsed.data, requestId ?? randomUUID());
+    return this.#change(actor, name, parsed.data, requestId);
   }
 
-  async #change(actor: Actor, name: CommandName, body: unknown, requestId: string): Promise<Outcome> {
+  async #change(actor: Actor, name: CommandName, body: unknown, asked: string | null): Promise<Outcome> {
+    const requestId = asked ?? randomUUID();
     if (name === 'certificate.issue') {
       const issued = await this.#options.issueCertificate(
         body as CommandBody<'certificate.issue'>,
@@ -79,6 +80,7 @@ export class Executor {
       body as Submissions[typeof submission],
       actor.id,
       requestId,
+      asked !== null,
     );
     if (!answer.ok) return err(answer.error);
     if (name === 'window.open' || name === 'window.pause' || name === 'window.close') {

@@ -100,6 +100,7 @@ export class LedgerClient {
     body: Submissions[N],
     actor: string,
     requestId: string,
+    repeatable = true,
   ): Promise<Answer> {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
@@ -107,7 +108,7 @@ export class LedgerClient {
       if (this.#outbox.length === 0) setImmediate(() => this.#flush());
       this.#outbox.push({
         id,
-        submission: { command, body, actor, requestId, at: this.now() } as Submission,
+        submission: { command, body, actor, requestId, repeatable, at: this.now() } as Submission,
       });
     });
   }

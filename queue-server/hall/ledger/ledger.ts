@@ -28,6 +28,8 @@ export interface Request<N extends LedgerCommand = LedgerCommand> {
   readonly body: LedgerCommands[N];
   readonly actor: string;
   readonly requestId: string;
+  /** False where the server made the id itself: nobody knows it, so nobody can ask again. */
+  readonly repeatable?: boolean;
   /** Wall clock of the server when it came in, ms. */
   readonly at: number;
 }
@@ -191,7 +193,8 @@ export class Ledger {
   }
 
   #one(request: Request, events: StoredEvent[]): Answer {
-    const known = this.#requests.find(request.actor, request.requestId);
+    const repeatable = request.repeatable !== false;
+    const known = repeatable ? this.#requests.find(request.actor, request.requestId) : null;
     if (known) {
       if (known.command === request.command) return known.answer;
       return { ok: false, error: fault('REQUEST_ID_REUSED', `the id belongs to ${known.command}`) };
@@ -214,7 +217,7 @@ export class Ledger {
     const answer: Answer = decision.ok
       ? { ok: true, json: JSON.stringify(decision.value.answer) }
       : { ok: false, error: decision.error };
-    this.#requests.add(request, at, answer);
+    if (repeatable) this.#requests.add(request, at, answer);
     return answer;
   }
 

@@ -22,6 +22,7 @@ export interface Submission<N extends SubmissionName = SubmissionName> {
   readonly body: Submissions[N];
   readonly actor: string;
   readonly requestId: string;
+  readonly repeatable: boolean;
   readonly at: number;
 }
 

@@ -40,9 +40,9 @@ function withoutPersonalData(
   vault: Vault,
   timeZone: string,
 ): Request {
-  const { command, actor, requestId, at } = submission;
+  const { command, actor, requestId, repeatable, at } = submission;
   const as = <N extends keyof LedgerCommands>(name: N, body: LedgerCommands[N]): Request =>
-    ({ command: name, body, actor, requestId, at }) as Request;
+    ({ command: name, body, actor, requestId, repeatable, at }) as Request;
   switch (command) {
     case 'ticket.take': {
       const { person, ...body } = submission.body as Submissions['ticket.take'];
