@@ -1,7 +1,7 @@
+import { hasCitizenCheckCharacter } from '@hall/shared/contracts/identity';
 import { describe, expect, test } from 'vitest';
 import { cardTextBlock } from '../simulators/card-block.ts';
 import { SIMULATED_PEOPLE } from '../simulators/people.ts';
-import { hasCitizenCheckCharacter } from './citizen-number.ts';
 import { parseIdCard, parseNewestAddress } from './sdt-card.ts';
 import { ETHNIC_GROUPS } from './sdt-card-layout.ts';
 

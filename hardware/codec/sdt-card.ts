@@ -1,6 +1,6 @@
+import { hasCitizenCheckCharacter } from '@hall/shared/contracts/identity';
 import type { Fault, Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
-import { hasCitizenCheckCharacter } from './citizen-number.ts';
 import type { CardField, CardKind, CardLayout, TextField } from './sdt-card-layout.ts';
 import { CARD_LAYOUTS, ETHNIC_GROUPS, OTHER_ETHNIC_CODES, SEX_CODES, TYPE_MARK } from './sdt-card-layout.ts';
 import { TEXT_BYTES } from './sdt-command.ts';

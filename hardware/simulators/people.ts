@@ -1,4 +1,4 @@
-import { citizenCheckCharacter } from '../codec/citizen-number.ts';
+import { citizenCheckCharacter } from '@hall/shared/contracts/identity';
 import type { IdCard } from '../codec/sdt-card.ts';
 import { PHOTO_BYTES } from '../codec/sdt-command.ts';
 import { seeded } from '../testing/seeded.ts';

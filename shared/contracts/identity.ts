@@ -9,12 +9,22 @@ export function normaliseIdNumber(number: string): string {
   return number.replace(/\s+/g, '').toUpperCase();
 }
 
+/** The 18th character for 17 digits, ISO 7064 MOD 11-2 as GB 11643 uses it. */
+export function citizenCheckCharacter(seventeenDigits: string): string {
+  if (!/^\d{17}$/.test(seventeenDigits)) throw new RangeError('17 digits are needed');
+  const sum = CITIZEN_WEIGHTS.reduce((total, weight, i) => total + weight * Number(seventeenDigits[i]), 0);
+  return CITIZEN_CHECK[sum % 11] as string;
+}
+
+/** Whether an 18-character number (X in capitals) ends with its check character. */
+export function hasCitizenCheckCharacter(number: string): boolean {
+  return /^\d{17}[\dX]$/.test(number) && citizenCheckCharacter(number.slice(0, 17)) === number[17];
+}
+
 /** GB 11643-1999: eighteen characters, the last one over the first seventeen by MOD 11-2, a real date inside. */
 export function isCitizenNumber(number: string): boolean {
   const text = normaliseIdNumber(number);
-  if (!/^\d{17}[\dX]$/.test(text)) return false;
-  const sum = CITIZEN_WEIGHTS.reduce((total, weight, i) => total + weight * Number(text[i]), 0);
-  return CITIZEN_CHECK[sum % 11] === text[17] && birthOf(text) !== null;
+  return hasCitizenCheckCharacter(text) && birthOf(text) !== null;
 }
 
 /** `YYYY-MM-DD` from a citizen number, or null where the digits are no date. */

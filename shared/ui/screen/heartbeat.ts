@@ -1,5 +1,5 @@
-/** A heartbeat older than this many beats means that the server is gone, though the socket may be up. */
-export const BEATS_UNTIL_LOST = 3;
+import { isStale } from '../../contracts/liveness.ts';
+
 /** How long a fresh connection may stay without any heartbeat, ms. A retained one normally comes at once. */
 export const FIRST_BEAT_WITHIN_MS = 10_000;
 
@@ -33,7 +33,7 @@ export function judge(pulse: Pulse, now: number): Connection {
       ? { is: 'connecting' }
       : { is: 'lost', since: pulse.startedAt };
   }
-  return now - beat.at <= BEATS_UNTIL_LOST * beat.everyMs ? { is: 'online' } : { is: 'lost', since: beat.at };
+  return isStale(beat.at, now, beat.everyMs) ? { is: 'lost', since: beat.at } : { is: 'online' };
 }
 
 /**
