@@ -143,7 +143,7 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
     expect(ticketId).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('3 · retained state is as the contract says, seen by a client that nobody here wrote', {
+  it(`3 · retained state is as the contract says, seen by a client that nobody here wrote${MOSQUITTO ? '' : ' (skipped: mosquitto_sub is not installed)'}`, {
     skip: !MOSQUITTO,
   }, () => {
     const url = new URL(demo.ready.mqtt.tcp);
@@ -251,7 +251,7 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
     await pad.getByText('热情为您服务').waitFor();
   });
 
-  it('5 · prints a certificate by card: over IPP to the simulated printer, readable and verifiable', {
+  it(`5 · prints a certificate by card: over IPP to the simulated printer, readable and verifiable${POPPLER ? '' : ' (skipped: poppler-utils is not installed)'}`, {
     skip: !POPPLER,
   }, async () => {
     await demo.dock('reader/lift');
