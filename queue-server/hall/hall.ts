@@ -72,7 +72,7 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
     readFileSync(options.platformCredentialFile, 'utf8').trim(),
   );
   const issueCertificate = certificateIssuer({ config, ledger, platform, renderer, documents, key, now });
-  const executor = new Executor({ config, ledger, devices, issueCertificate, now });
+  const executor = new Executor({ config, ledger, devices, issueCertificate, administration: {}, now });
   const feed = new Feed(ledger);
 
   const broker: Broker = await Broker.start({

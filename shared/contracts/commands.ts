@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { DeviceKind, Role } from './hall-config.ts';
+import { ACCOUNT_COMMANDS } from './accounts.ts';
+import { type CommandEntry, Done, get, post } from './command-entry.ts';
+import { ENROLMENT_COMMANDS } from './enrolment.ts';
 import {
   BusinessDay,
   Instant,
@@ -12,6 +14,8 @@ import {
   ZoneId,
 } from './identifiers.ts';
 import { Person } from './identity.ts';
+import { MAINTENANCE_COMMANDS } from './maintenance.ts';
+import { PRIVACY_COMMANDS } from './privacy.ts';
 import { Grade } from './ratings.ts';
 import { Text } from './text.ts';
 
@@ -289,26 +293,9 @@ export const CertificateSlip = z.strictObject({
 export type CertificateSlip = z.infer<typeof CertificateSlip>;
 
 const Empty = z.strictObject({});
-const Done = z.strictObject({ done: z.literal(true) });
-
-interface CommandEntry {
-  readonly body: z.ZodType;
-  readonly answer: z.ZodType;
-  /** Staff roles that may give it. */
-  readonly roles: readonly Role[];
-  /** Kinds of devices that may ask it; a pad only for its own window. */
-  readonly devices: readonly DeviceKind[];
-  /** Fields in braces of the path are put into the body. */
-  readonly http: { readonly method: 'GET' | 'POST'; readonly path: string };
-  /** Reads change nothing and need no requestId. */
-  readonly reads: boolean;
-  readonly says: string;
-}
 
 const at = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ window: WindowId, ...shape });
 const staffAtWindow = ['clerk', 'chief', 'guide', 'manager'] as const;
-const post = (path: string) => ({ method: 'POST', path }) as const;
-const get = (path: string) => ({ method: 'GET', path }) as const;
 
 export const COMMANDS = {
   'ticket.take': {
@@ -511,6 +498,10 @@ export const COMMANDS = {
     reads: false,
     says: 'how the page came out',
   },
+  ...ACCOUNT_COMMANDS,
+  ...ENROLMENT_COMMANDS,
+  ...PRIVACY_COMMANDS,
+  ...MAINTENANCE_COMMANDS,
 } as const satisfies Record<string, CommandEntry>;
 
 export type CommandName = keyof typeof COMMANDS;

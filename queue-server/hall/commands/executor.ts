@@ -20,6 +20,7 @@ import { hallView } from '../views/hall-view.ts';
 import { itemNames } from '../views/serving.ts';
 import { Slips } from '../views/slip.ts';
 import { storyOf } from '../views/story.ts';
+import { type AdministrationHandlers, type Asked, isAdministration } from './administration.ts';
 import { mayActAt, mayCommand } from './authorise.ts';
 
 /** The answer as JSON text: it is made once, in the ledger for changes and here for reads. */
@@ -39,6 +40,7 @@ export interface ExecutorOptions {
   readonly ledger: LedgerClient;
   readonly devices: DeviceRegistry;
   readonly issueCertificate: IssueCertificate;
+  readonly administration: AdministrationHandlers;
   readonly now: () => number;
 }
 
@@ -60,6 +62,17 @@ export class Executor {
     if (!parsed.success) return err(badBody(parsed.error));
     if (!mayActAt(actor, parsed.data))
       return err(fault('FORBIDDEN', `${actor.id} does not stand at this window`));
+    if (isAdministration(name)) {
+      const handle = this.#options.administration[name] as (
+        asked: Asked<never>,
+      ) => Promise<Result<unknown, Fault<ErrorCode>>>;
+      const handled = await handle({
+        actor,
+        body: parsed.data as never,
+        requestId: requestId ?? randomUUID(),
+      });
+      return handled.ok ? json(handled.value) : handled;
+    }
     if (COMMAND_ENTRIES[name].reads) return this.#read(actor, name, parsed.data);
     return this.#change(actor, name, parsed.data, requestId);
   }

@@ -2,7 +2,7 @@ import type { CommandBody } from '@hall/shared/contracts/commands';
 import { localTime } from '@hall/shared/contracts/time';
 import { issueCertificate, reportCertificate } from './certificates.ts';
 import { type Context, type Decide, type Decision, DONE, decided } from './context.ts';
-import type { CertificateIssued, HallEvent } from './events.ts';
+import type { AuditNote, CertificateIssued, HallEvent } from './events.ts';
 import { declineRating, type GiveBody, giveRating, lapseRatings } from './ratings.ts';
 import type { HallState } from './state.ts';
 import { cancelTicket, reportPrint, reprintTicket, type TakeBody, takeTicket } from './tickets.ts';
@@ -39,6 +39,7 @@ export interface LedgerCommands {
   'call.acknowledge': { call: number; how: 'shown' | 'spoken' | 'captioned' };
   'platform.accept': { record: string; version: number };
   'staff.log': { what: 'staff.logged-in' | 'staff.logged-out'; username: string };
+  'audit.note': AuditNote;
   'day.begin': Record<string, never>;
 }
 
@@ -83,6 +84,7 @@ const table: { readonly [N in LedgerCommand]: Decide<LedgerCommands[N]> } = {
   'call.acknowledge': acknowledge,
   'platform.accept': (_state, body) => decided([{ type: 'platform.accepted', data: body }], DONE),
   'staff.log': (_state, body) => decided([{ type: body.what, data: { username: body.username } }], DONE),
+  'audit.note': (_state, body) => decided([{ type: 'audit.noted', data: body }], DONE),
   'day.begin': () => decided([], DONE),
 };
 

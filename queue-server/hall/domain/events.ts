@@ -33,7 +33,8 @@ export type HallEvent =
   | { type: 'certificate.print-unknown'; data: { certificate: string; reason: string } }
   | { type: 'platform.accepted'; data: { record: string; version: number } }
   | { type: 'staff.logged-in'; data: { username: string } }
-  | { type: 'staff.logged-out'; data: { username: string } };
+  | { type: 'staff.logged-out'; data: { username: string } }
+  | { type: 'audit.noted'; data: AuditNote };
 
 export type HallEventType = HallEvent['type'];
 
@@ -98,6 +99,15 @@ export interface CertificateIssued {
   readonly digest: string;
   readonly validUntil: string;
   readonly device: string;
+}
+
+/** An act of administration, for the auditor: who did it is the event's actor. Never a person's data. */
+export interface AuditNote {
+  /** What was done, such as `account.locked` or `device.approved`. */
+  readonly act: string;
+  /** User name, device id, file name …: what it was done to. */
+  readonly subject: string | null;
+  readonly detail?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export type PauseReason = 'break' | 'meal' | 'meeting' | 'filing';

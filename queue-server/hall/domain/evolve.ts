@@ -131,6 +131,7 @@ function apply(state: HallState, event: StoredEvent): HallState {
     case 'platform.accepted':
     case 'staff.logged-in':
     case 'staff.logged-out':
+    case 'audit.noted':
       return state;
   }
 }

@@ -15,7 +15,12 @@ const MAX_REPLAY = 500;
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 /** Events that staff's pages act on; the rest is for the auditor. */
-const HIDDEN = new Set<StoredEvent['type']>(['rating.given', 'staff.logged-in', 'staff.logged-out']);
+const HIDDEN = new Set<StoredEvent['type']>([
+  'rating.given',
+  'staff.logged-in',
+  'staff.logged-out',
+  'audit.noted',
+]);
 
 export class Feed {
   readonly #clients = new Set<ServerResponse>();
