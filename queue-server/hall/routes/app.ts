@@ -13,6 +13,7 @@ import type { DeviceTokens } from '../access/device-token.ts';
 import type { Executor } from '../commands/executor.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { DocumentStore } from '../papers/documents.ts';
+import { guardRoutes } from './access-table.ts';
 import { commandRoutes } from './commands.ts';
 import { deviceRoutes } from './devices.ts';
 import type { Feed } from './feed.ts';
@@ -61,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: true,
   });
   await app.register(cookie);
+  guardRoutes(app, doors);
   await app.register(rateLimit, { global: false });
   await documentation(app, options.version);
 

@@ -1,0 +1,119 @@
+import { COMMAND_ENTRIES, COMMAND_NAMES } from '@hall/shared/contracts/commands';
+import { fault } from '@hall/shared/contracts/result';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './problem.ts';
+import { actorOf, type Doors } from './who.ts';
+
+/**
+ * Who may ask which address. Deny by default: a route that stands in no row keeps the server from starting,
+ * so a door cannot be opened by forgetting about it. The access matrix of the tests is made from this table.
+ *
+ * `command`: roles and kinds of devices of its row in the command table, asked by the executor.
+ * `anyone`: nobody has to say who they are; `says` tells why that is right, and what guards it instead.
+ */
+export type Admits = 'anyone' | 'staff' | 'device' | 'command';
+
+export interface RouteRule {
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  /** As the router knows it; `*` at the end for everything below. */
+  readonly url: string;
+  readonly admits: Admits;
+  readonly says: string;
+}
+
+const OWN_RULES: readonly RouteRule[] = [
+  { method: 'POST', url: '/api/v1/session', admits: 'anyone', says: 'log in; rate limit and lock-out' },
+  { method: 'GET', url: '/api/v1/session', admits: 'staff', says: 'who am I' },
+  { method: 'DELETE', url: '/api/v1/session', admits: 'anyone', says: 'log out; ends only the own session' },
+  { method: 'GET', url: '/api/v1/events', admits: 'staff', says: 'what happens, for staff pages' },
+  {
+    method: 'POST',
+    url: '/api/v1/device-session',
+    admits: 'anyone',
+    says: 'a screen shows its credential and gets a short-lived token; rate limit',
+  },
+  {
+    method: 'GET',
+    url: '/api/v1/certificates/:certificate/document',
+    admits: 'device',
+    says: 'a page, once, by the device that asked for it',
+  },
+  {
+    method: 'GET',
+    url: '/p/:token',
+    admits: 'anyone',
+    says: 'a ticket’s progress, by its unguessable token',
+  },
+  { method: 'GET', url: '/healthz', admits: 'anyone', says: 'lives; says nothing about the hall' },
+  { method: 'GET', url: '/demo/surfaces', admits: 'anyone', says: 'answers in demo mode only' },
+  { method: 'GET', url: '/', admits: 'anyone', says: 'the first page' },
+  { method: 'GET', url: '/console/*', admits: 'anyone', says: 'built pages; they hold no data' },
+  { method: 'GET', url: '/display/*', admits: 'anyone', says: 'built pages; they hold no data' },
+  { method: 'GET', url: '/api/docs', admits: 'anyone', says: 'the published contract' },
+  { method: 'GET', url: '/api/docs/*', admits: 'anyone', says: 'the published contract' },
+];
+
+/** Every address of the server. */
+export const ROUTE_RULES: readonly RouteRule[] = [
+  ...OWN_RULES,
+  ...COMMAND_NAMES.map((name): RouteRule => {
+    const { http, says } = COMMAND_ENTRIES[name];
+    return {
+      method: http.method,
+      url: `/api/v1${http.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      admits: 'command',
+      says,
+    };
+  }),
+];
+
+/** The row for a route, or undefined: nobody may ask it. HEAD is what GET is. */
+export function ruleOf(method: string, url: string): RouteRule | undefined {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  return ROUTE_RULES.find(
+    (rule) =>
+      rule.method === asked &&
+      (rule.url === url || (rule.url.endsWith('/*') && url.startsWith(rule.url.slice(0, -1)))),
+  );
+}
+
+/** Asks every request what the table says; throws at start for a route that is not in it. */
+export function guardRoutes(app: FastifyInstance, doors: Doors): void {
+  const admits = new Map<string, Admits>();
+  app.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) {
+      const rule = ruleOf(method, route.url);
+      if (!rule) {
+        throw new Error(
+          `${method} ${route.url} is not in queue-server/hall/routes/access-table.ts: say there who may ask it`,
+        );
+      }
+      admits.set(`${method} ${route.url}`, rule.admits);
+    }
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const { url } = request.routeOptions;
+    const allowed = url === undefined ? 'anyone' : admits.get(`${request.method} ${url}`);
+    // Commands and open addresses are the most: they cost nothing here.
+    if (allowed === 'command' || allowed === 'anyone') return done();
+    if (refuse(request, reply, allowed, doors)) return;
+    done();
+  });
+}
+
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  admits: Admits | undefined,
+  doors: Doors,
+): boolean {
+  const actor = admits === undefined ? null : actorOf(request, doors);
+  if (actor !== null && actor.kind === admits) return false;
+  void sendProblem(
+    reply,
+    admits === 'device'
+      ? fault('DEVICE_UNKNOWN', 'for enrolled devices')
+      : fault('NOT_LOGGED_IN', 'for staff who are logged in'),
+  );
+  return true;
+}
