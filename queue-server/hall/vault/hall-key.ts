@@ -37,6 +37,7 @@ export function loadHallKeys(file: string, vaultFile: string): HallKeys {
     }
     create(file);
   }
+  if (!existsSync(vaultFile)) settleName(file);
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new Error(`the hall key ${path.basename(file)} can be read by others: chmod 600 it`);
   }
@@ -57,6 +58,16 @@ function create(file: string): void {
   fsyncSync(handle);
   closeSync(handle);
   renameSync(draft, file);
+}
+
+/** A power cut must not leave a vault whose key has lost its name; also not after a start that failed here. */
+function settleName(file: string): void {
+  const folder = openSync(path.dirname(file), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 function derive(key: Buffer, use: string): Buffer {

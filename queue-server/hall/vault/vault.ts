@@ -1,150 +1,193 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { Person } from '@hall/shared/contracts/identity';
 import { normaliseIdNumber } from '@hall/shared/contracts/identity';
-import Database from 'better-sqlite3';
-import { open, seal } from './cipher.ts';
+import type { CipherSuite, RecordKind } from '@hall/shared/contracts/privacy';
+import { type Access, AccessLog } from './access-log.ts';
+import { needSuite, open, seal } from './cipher.ts';
 import type { HallKeys } from './hall-key.ts';
+import { PersonKeys } from './person-keys.ts';
+import { needsKeys, Records } from './records.ts';
 
-const MIGRATIONS: readonly string[] = [
-  `
-  -- A key per person, wrapped by the hall key: destroying it forgets the person everywhere.
-  CREATE TABLE persons (
-    ref TEXT PRIMARY KEY,
-    lookup BLOB UNIQUE,
-    wrapped_key BLOB NOT NULL,
-    created_at INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  CREATE TABLE records (
-    ref TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    sealed BLOB NOT NULL,
-    created_at INTEGER NOT NULL,
-    PRIMARY KEY (ref, kind, id)
-  ) WITHOUT ROWID;
-  -- Who read what, and why.
-  CREATE TABLE access (at INTEGER NOT NULL, ref TEXT NOT NULL, kind TEXT NOT NULL, purpose TEXT NOT NULL);
-  `,
-];
-
-/** What reading of personal data is for; every read is logged with it. */
-export type Purpose = 'sync-case' | 'sync-rating';
+/** The store of person keys lies beside vault.db, so that both are found by one option. */
+export function personKeysFile(vaultFile: string): string {
+  return path.join(path.dirname(vaultFile), 'person-keys.db');
+}
 
 /**
- * Personal data of the hall, apart from the ledger: events carry only the reference. Synchronous, lives in
- * the ledger's worker thread; the caller commits it before the ledger.
+ * Personal data of the hall, apart from the ledger: events carry only references. Each record is sealed with
+ * a key of its own; the keys lie in a store of their own. Synchronous, lives in the ledger's worker thread.
+ *
+ * A commit goes to the keys first, then to the records, and the caller commits the ledger last: a crash leaves
+ * keys or records that nothing refers to, which are swept, and never an event whose record cannot be read.
  */
 export class Vault {
-  readonly #db: Database.Database;
-  readonly #keys: HallKeys;
-  readonly #statements;
+  readonly keys: PersonKeys;
+  readonly records: Records;
+  readonly log: AccessLog;
+  readonly #suite: CipherSuite;
 
-  constructor(file: string, keys: HallKeys) {
-    this.#db = new Database(file);
-    this.#keys = keys;
-    this.#db.pragma('journal_mode = WAL');
-    this.#db.pragma('synchronous = FULL');
-    this.#db.pragma('secure_delete = ON');
-    const found = this.#db.pragma('user_version', { simple: true }) as number;
-    if (found > MIGRATIONS.length) throw new Error(`the vault has schema ${found}: start the newer program`);
-    for (let version = found; version < MIGRATIONS.length; version += 1) {
-      this.#db.transaction(() => {
-        this.#db.exec(MIGRATIONS[version] as string);
-        this.#db.pragma(`user_version = ${version + 1}`);
-      })();
+  constructor(file: string, hall: HallKeys, suite: CipherSuite = 'aes') {
+    needSuite(suite);
+    this.#suite = suite;
+    const keysFile = personKeysFile(file);
+    const recordsFound = isDatabase(file);
+    // Before anything is made: an empty store in the place of a missing one would look sound at the next start.
+    if (recordsFound && !isDatabase(keysFile) && needsKeys(file)) {
+      throw new Error(
+        `${path.basename(keysFile)} is missing beside ${path.basename(file)}: put its copy back; without it nothing in the vault can be read (to go on without, move the vault away, too)`,
+      );
     }
-    this.#statements = {
-      find: this.#db.prepare('SELECT ref FROM persons WHERE lookup = ?'),
-      key: this.#db.prepare('SELECT wrapped_key FROM persons WHERE ref = ?'),
-      addPerson: this.#db.prepare(
-        'INSERT INTO persons (ref, lookup, wrapped_key, created_at) VALUES (?, ?, ?, ?)',
-      ),
-      put: this.#db.prepare(
-        `INSERT INTO records (ref, kind, id, sealed, created_at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (ref, kind, id) DO UPDATE SET sealed = excluded.sealed`,
-      ),
-      get: this.#db.prepare('SELECT sealed FROM records WHERE ref = ? AND kind = ? AND id = ?'),
-      access: this.#db.prepare('INSERT INTO access (at, ref, kind, purpose) VALUES (?, ?, ?, ?)'),
-      forget: this.#db.prepare('DELETE FROM persons WHERE ref = ?'),
-      forgetRecords: this.#db.prepare('DELETE FROM records WHERE ref = ?'),
-    };
+    this.keys = new PersonKeys(keysFile, hall, suite);
+    try {
+      if (!recordsFound && this.keys.count() > 0) {
+        throw new Error(
+          `${path.basename(file)} is missing beside ${path.basename(keysFile)}: put it back from a backup (to go on without, move the keys away, too)`,
+        );
+      }
+      this.records = new Records(file, this.keys);
+    } catch (error) {
+      this.keys.close();
+      throw error;
+    }
+    this.log = new AccessLog(this.records.db);
   }
 
   /** One durable transaction over several writes. */
   commit<T>(write: () => T): T {
-    return this.#db.transaction(write).immediate();
+    const both = () => {
+      try {
+        const value = write();
+        this.keys.commit();
+        return value;
+      } catch (error) {
+        this.keys.rollback();
+        throw error;
+      }
+    };
+    return this.records.db.transaction(both).immediate();
   }
 
   /** The reference of a person, known or new; what the card says now replaces what it said before. */
   remember(person: Person, at: number): string {
-    const lookup = this.#lookup(person.idNumber);
-    const known = this.#statements.find.get(lookup) as { ref: string } | undefined;
-    const { ref, key } = known
-      ? { ref: known.ref, key: this.#keyOf(known.ref) }
-      : this.#newPerson(lookup, at);
+    const idNumber = normaliseIdNumber(person.idNumber);
+    const known = this.keys.find(idNumber);
+    if (known === null) {
+      const { ref, key } = this.keys.create(at, { idNumber });
+      return this.#put(ref, key, 'person', json(person), at);
+    }
+    const key = this.keys.key(known);
     if (!key) throw new Error('a known person has no key');
-    this.#put(ref, key, 'person', ref, person, at);
+    return this.#put(known, key, 'person', json(person), at);
+  }
+
+  /** Free text. `owner` is the reference of the person whom it belongs to, if anybody knows. */
+  rememberText(text: string, at: number, owner: string | null = null): string {
+    return this.#new('text', json(text), at, owner);
+  }
+
+  rememberPicture(bytes: Uint8Array, at: number, owner: string | null = null): string {
+    return this.#new('picture', bytes, at, owner);
+  }
+
+  rememberSignature(bytes: Uint8Array, at: number, owner: string | null = null): string {
+    return this.#new('signature', bytes, at, owner);
+  }
+
+  /** Null where it was forgotten; every look is logged first. */
+  person(ref: string, access: Access): Person | null {
+    return this.#read(ref, 'person', access, (plain) => JSON.parse(plain.toString()) as Person);
+  }
+
+  text(ref: string, access: Access): string | null {
+    return this.#read(ref, 'text', access, (plain) => JSON.parse(plain.toString()) as string);
+  }
+
+  picture(ref: string, access: Access): Buffer | null {
+    return this.#read(ref, 'picture', access, (plain) => plain);
+  }
+
+  signature(ref: string, access: Access): Buffer | null {
+    return this.#read(ref, 'signature', access, (plain) => plain);
+  }
+
+  /** A person's reference by ID number; this look, too, is logged. */
+  find(idNumber: string, access: Access): string | null {
+    const ref = this.keys.find(normaliseIdNumber(idNumber));
+    this.log.add(access, ref, 'person', ref === null ? 'nothing' : 'read');
     return ref;
   }
 
-  /** Free text that belongs to nobody known: it gets a key of its own. */
-  rememberText(text: string, at: number): string {
-    const { ref, key } = this.#newPerson(null, at);
-    this.#put(ref, key, 'text', ref, text, at);
-    return ref;
+  /** Whether anything is kept under a reference, or belongs to it. */
+  keeps(ref: string): boolean {
+    return this.keys.family(ref).some((own) => this.keys.has(own) || this.records.has(own));
   }
 
-  person(ref: string, purpose: Purpose, at: number): Person | null {
-    return this.#get(ref, 'person', purpose, at) as Person | null;
+  /**
+   * Destroys the keys of a person and of all that belongs to the person, then the records: nothing of it can
+   * be read again, here or in a backup of the records.
+   */
+  forget(ref: string, at: number): void {
+    const refs = this.keys.family(ref);
+    this.keys.forget([ref], at);
+    this.records.remove(refs);
   }
 
-  text(ref: string, purpose: Purpose, at: number): string | null {
-    return this.#get(ref, 'text', purpose, at) as string | null;
+  /** As `forget`, of these alone and without a tombstone. */
+  discard(refs: readonly string[]): void {
+    this.keys.discard(refs);
+    this.records.remove(refs);
   }
 
-  /** Destroys the person's key and records: nothing that was sealed with it can be read again. */
-  forget(ref: string): void {
-    this.commit(() => {
-      this.#statements.forget.run(ref);
-      this.#statements.forgetRecords.run(ref);
-    });
+  /** The ID number of a person for a new look-up hash; null where there is no record. Shown to nobody. */
+  idNumberOf(ref: string): string | null {
+    const key = this.keys.key(ref);
+    const sealed = this.records.get(ref, 'person');
+    if (!key || !sealed) return null;
+    const { idNumber } = JSON.parse(open(key, sealed, contextOf(ref, 'person')).toString()) as Person;
+    return normaliseIdNumber(idNumber);
   }
 
   close(): void {
-    this.#db.close();
+    this.records.close();
+    this.keys.close();
   }
 
-  #lookup(idNumber: string): Buffer {
-    return createHmac('sha256', this.#keys.lookup).update(normaliseIdNumber(idNumber)).digest();
+  #new(kind: RecordKind, plain: Uint8Array, at: number, owner: string | null): string {
+    const { ref, key } = this.keys.create(at, owner === null ? {} : { owner });
+    return this.#put(ref, key, kind, plain, at);
   }
 
-  #newPerson(lookup: Buffer | null, at: number): { ref: string; key: Buffer } {
-    const ref = `p${randomBytes(16).toString('hex')}`;
-    const key = randomBytes(32);
-    this.#statements.addPerson.run(ref, lookup, seal(this.#keys.wrap, key, ref), at);
-    return { ref, key };
+  #put(ref: string, key: Buffer, kind: RecordKind, plain: Uint8Array, at: number): string {
+    this.records.put(ref, kind, seal(this.#suite, key, plain, contextOf(ref, kind)), at);
+    return ref;
   }
 
-  #keyOf(ref: string): Buffer | null {
-    const row = this.#statements.key.get(ref) as { wrapped_key: Buffer } | undefined;
-    return row ? open(this.#keys.wrap, row.wrapped_key, ref) : null;
+  #read<T>(ref: string, kind: RecordKind, access: Access, parse: (plain: Buffer) => T): T | null {
+    let value: T | null = null;
+    try {
+      const key = this.keys.key(ref);
+      const sealed = this.records.get(ref, kind);
+      if (key && sealed) value = parse(open(key, sealed, contextOf(ref, kind)));
+    } catch (error) {
+      this.log.add(access, ref, kind, 'failed');
+      throw error;
+    }
+    this.log.add(access, ref, kind, value === null ? 'nothing' : 'read');
+    return value;
   }
+}
 
-  #put(ref: string, key: Buffer, kind: string, id: string, value: unknown, at: number): void {
-    this.#statements.put.run(
-      ref,
-      kind,
-      id,
-      seal(key, Buffer.from(JSON.stringify(value)), `${ref} ${kind} ${id}`),
-      at,
-    );
-  }
+function contextOf(ref: string, kind: RecordKind): string {
+  // The form of version 1, where a record had an id beside its reference.
+  return `${ref} ${kind} ${ref}`;
+}
 
-  #get(ref: string, kind: string, purpose: Purpose, at: number): unknown {
-    const key = this.#keyOf(ref);
-    const row = this.#statements.get.get(ref, kind, ref) as { sealed: Buffer } | undefined;
-    if (!key || !row) return null;
-    this.#statements.access.run(at, ref, kind, purpose);
-    return JSON.parse(open(key, row.sealed, `${ref} ${kind} ${ref}`).toString());
-  }
+function json(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+/** An empty file is what a crash at the very first start leaves. */
+function isDatabase(file: string): boolean {
+  return existsSync(file) && statSync(file).size > 0;
 }

@@ -1,0 +1,132 @@
+import type { ErrorCode } from '@hall/shared/contracts/errors';
+import {
+  type AccessEntry,
+  type PrivacyReport,
+  type PrivacySettings,
+  RECORD_KINDS,
+} from '@hall/shared/contracts/privacy';
+import { type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
+import type { StoredEvent } from '../domain/events.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Keeper, Kept } from './keeper.ts';
+import { FORGOTTEN } from './mentions.ts';
+import type { Tombstone } from './person-keys.ts';
+import { dueAt, endOfKeeping } from './schedule.ts';
+import type { Vault } from './vault.ts';
+
+/** What the main thread may ask of the vault's keeping; all of it runs in the writer thread. */
+export interface VaultAsks {
+  /** Forgets a person by reference or ID number, noted in the ledger. */
+  forget: {
+    body: {
+      readonly who: { readonly ref: string } | { readonly idNumber: string };
+      readonly reason: string;
+      readonly actor: string;
+      readonly requestId: string;
+      readonly at: number;
+    };
+    answer: Result<null, Fault<ErrorCode>>;
+  };
+  'access-log': {
+    body: { readonly before?: number | undefined; readonly ref?: string | undefined; readonly limit: number };
+    answer: AccessEntry[];
+  };
+  report: { body: { readonly at: number }; answer: PrivacyReport };
+  /** One step of the daily keeping. */
+  keep: { body: { readonly at: number }; answer: { more: boolean; done: Kept } };
+  /** Replaces the one backup of the person keys. */
+  'copy-keys': { body: { readonly file: string }; answer: null };
+  tombstones: { body: { readonly since: number }; answer: Tombstone[] };
+  reapply: { body: { readonly tombstones: readonly Tombstone[] }; answer: number };
+}
+
+export type VaultAskName = keyof VaultAsks;
+
+export type VaultAsk = {
+  [N in VaultAskName]: { readonly what: N; readonly body: VaultAsks[N]['body'] };
+}[VaultAskName];
+
+export interface Keeping {
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly keeper: Keeper;
+  readonly settings: PrivacySettings;
+}
+
+/** The value of an answer, and the events that it wrote. Throws where a store fails. */
+export interface Answered {
+  readonly value: unknown;
+  readonly events: readonly StoredEvent[];
+}
+
+export function answerVault(ask: VaultAsk, keeping: Keeping): Answered {
+  const { vault, ledger, keeper } = keeping;
+  const say = (value: unknown): Answered => ({ value, events: [] });
+  switch (ask.what) {
+    case 'forget':
+      return forget(ask.body, keeping);
+    case 'access-log':
+      return say(vault.log.page(ask.body));
+    case 'report':
+      return say(report(ask.body.at, keeping));
+    case 'keep':
+      return say(keeper.step(ledger.epoch, ask.body.at));
+    case 'copy-keys':
+      vault.keys.copyTo(ask.body.file);
+      return say(null);
+    case 'tombstones':
+      return say(vault.keys.forgottenSince(ask.body.since));
+    case 'reapply':
+      return say(vault.keys.reapply(ask.body.tombstones));
+  }
+}
+
+/**
+ * The note in the ledger comes first: should the power fail right after it, the next start forgets whoever the
+ * ledger says was forgotten. The same request again finds its note and is done.
+ */
+function forget(body: VaultAsks['forget']['body'], { vault, ledger, keeper }: Keeping): Answered {
+  const { who, reason, actor, requestId, at } = body;
+  const refused = (code: ErrorCode, message: string): Answered => ({
+    value: { ok: false, error: fault(code, message) },
+    events: [],
+  });
+  const repeated = ledger.knows(actor, requestId);
+  const access = { actor, purpose: 'forget', at } as const;
+  const ref = repeated ? null : 'ref' in who ? who.ref : vault.find(who.idNumber, access);
+  if (!repeated) {
+    if (ref === null || !vault.keeps(ref)) return refused('PERSON_UNKNOWN', 'nothing is kept of this person');
+    if (ledger.state.live.some((_ticket, key) => key.startsWith(`${ref} `))) {
+      return refused('PERSON_WAITING', 'the person has a ticket that still counts');
+    }
+  }
+  const note = { act: FORGOTTEN, subject: ref, detail: { reason } };
+  const { answers, events } = ledger.run([{ command: 'audit.note', body: note, actor, requestId, at }]);
+  const [answer] = answers;
+  if (!answer?.ok) return { value: answer ?? null, events };
+  if (ref !== null) vault.forget(ref, at);
+  // The note of a repeat is there, but the disk may have failed right after it.
+  else keeper.reapply(ledger.epoch);
+  return { value: ok(null), events };
+}
+
+function report(at: number, { vault, settings }: Keeping): PrivacyReport {
+  const { keepDays, cipherSuite } = settings;
+  const due = new Map(dueAt(keepDays, at).map(({ kind, before }) => [kind, before]));
+  return {
+    at,
+    cipherSuite,
+    kinds: RECORD_KINDS.map((kind) => {
+      const counted = vault.records.counts(kind, due.get(kind) as number);
+      return {
+        kind,
+        count: counted.count,
+        keepDays: keepDays[kind],
+        due: counted.due,
+        nextDueAt: counted.next === null ? null : endOfKeeping(keepDays, kind, counted.next),
+      };
+    }),
+    forgotten: vault.keys.forgottenCount(),
+    accessLog: { ...vault.log.counts(), keepDays: keepDays.accessLog },
+  };
+}
