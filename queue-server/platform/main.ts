@@ -55,7 +55,7 @@ function stop(message: string): never {
 
 const args = readArguments(process.argv.slice(2));
 if (!args.ok) stop(`${args.error.message}\n\n${USAGE}`);
-const { port, dataDir, readyFile, publicUrl, timeZone } = args.value;
+const { port, dataDir, readyFile, publicUrl, timeZone, demo } = args.value;
 
 mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 const database = path.join(dataDir, 'platform.db');
@@ -72,6 +72,7 @@ const app = await buildPlatform({
   now: Date.now,
   timeZone,
   logger,
+  demo,
 });
 
 try {

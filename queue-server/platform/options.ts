@@ -15,6 +15,8 @@ export interface PlatformArguments {
   readonly credentialFile: string;
   readonly keyFile: string;
   readonly timeZone: string;
+  /** Belongs to a demo hall: every page says so. */
+  readonly demo: boolean;
 }
 
 export const USAGE = `Usage: node queue-server/platform/main.ts --port N --data DIR [options]
@@ -24,14 +26,16 @@ export const USAGE = `Usage: node queue-server/platform/main.ts --port N --data 
   --public-url URL             where people reach this platform
   --hall-credential-file F     what the hall sends as its bearer token, mode 0600 (DIR/hall-credential, made when missing)
   --key-file F                 key of the personal fields, mode 0600 (DIR/platform.key, made with a new database)
-  --time-zone Z                (Asia/Shanghai)`;
+  --time-zone Z                (Asia/Shanghai)
+  --demo                       every page says that this is a demonstration`;
 
 /** Reads the command line; USAGE_ERROR says what is wrong in a sentence. */
 export function readArguments(argv: readonly string[]): Result<PlatformArguments, Fault<'USAGE_ERROR'>> {
   const wrong = (message: string) => err(fault('USAGE_ERROR', message));
   let values: Record<string, string | undefined>;
+  let demo = false;
   try {
-    ({ values } = parseArgs({
+    const parsed = parseArgs({
       args: [...argv],
       strict: true,
       options: {
@@ -42,8 +46,10 @@ export function readArguments(argv: readonly string[]): Result<PlatformArguments
         'hall-credential-file': { type: 'string' },
         'key-file': { type: 'string' },
         'time-zone': { type: 'string' },
+        demo: { type: 'boolean', default: false },
       },
-    }));
+    });
+    ({ demo, ...values } = parsed.values);
   } catch (error) {
     return wrong((error as Error).message);
   }
@@ -73,5 +79,6 @@ export function readArguments(argv: readonly string[]): Result<PlatformArguments
     credentialFile: values['hall-credential-file'] ?? path.join(dataDir, 'hall-credential'),
     keyFile: values['key-file'] ?? path.join(dataDir, 'platform.key'),
     timeZone,
+    demo,
   });
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { InsuranceRecord } from '@hall/shared/contracts/platform';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import {
   HEAD,
   RATING,
   type RunningPlatform,
+  signedHead,
   startPlatform,
 } from './testing.ts';
 
@@ -126,19 +128,47 @@ test('insurance: number and name together find a person, x counts as X, and a wr
   expect(wrongName.body).toEqual(nobody.body);
 });
 
-test('ledger heads: kept for ever; another hash for the same position is refused', async () => {
+test('ledger heads: kept for ever, given back, and only where they are signed', async () => {
   const post = async (body: object) => answer(await platform.send('POST', '/v1/ledger-heads', body));
-  expect(await post(HEAD)).toEqual({ status: 200, body: { accepted: true, version: 1 } });
-  expect(await post({ ...HEAD, at: HEAD.at + 5 })).toEqual({
-    status: 200,
-    body: { accepted: true, version: 1 },
+  const accepted = { status: 200, body: { accepted: true, version: 1 } };
+  expect(await post(HEAD)).toEqual(accepted);
+  expect(await post(signedHead({ at: HEAD.at + 5 }))).toEqual(accepted);
+  const next = signedHead({ seq: 4800, hash: 'ab'.repeat(32) });
+  expect(await post(next)).toEqual(accepted);
+  expect(await post({ ...next, seq: 4801 })).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } });
+  const kept = await answer(await platform.send('GET', '/v1/ledger-heads'));
+  expect(kept.body).toEqual({ heads: [HEAD, next] });
+  expect((await answer(await platform.send('GET', '/v1/ledger-heads?limit=1'))).body).toEqual({
+    heads: [next],
   });
-  expect(await post({ ...HEAD, hash: 'ee'.repeat(32) })).toMatchObject({
-    status: 409,
-    body: { code: 'HEAD_CONFLICT' },
-  });
-  expect(await post({ ...HEAD, epoch: 'e2', hash: 'ee'.repeat(32) })).toMatchObject({ status: 200 });
+  expect((await platform.send('GET', '/v1/ledger-heads', undefined, null)).status).toBe(401);
+  expect(() => platform.db.prepare('DELETE FROM ledger_heads').run()).toThrow('never deleted');
+  expect(() => platform.db.prepare("UPDATE ledger_heads SET hash = 'x'").run()).toThrow('never changed');
 });
+
+test.each([
+  ['other-hash', signedHead({ hash: 'ee'.repeat(32) }), '账本被改写'],
+  ['went-back', signedHead({ seq: 4000 }), '账本变短或主机被回滚'],
+  ['left-epoch', signedHead({ seq: 5000 }), '主机被回滚到恢复之前'],
+  ['other-key', signedHead({ seq: 5000 }, generateKeyPairSync('ed25519')), '账本换了签名密钥'],
+])(
+  'a head that contradicts what is kept (%s) is refused, and the page says so',
+  async (reason, head, words) => {
+    const post = async (body: object) => answer(await platform.send('POST', '/v1/ledger-heads', body));
+    await post(HEAD);
+    if (reason === 'left-epoch') {
+      expect((await post(signedHead({ epoch: 'feedbeef', seq: 4000 }))).status).toBe(200);
+    }
+    const live = async () => (await platform.send('GET', '/', undefined, null)).text();
+    expect(await live()).not.toContain('role="alert"');
+    const refused = await post(head);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'HEAD_CONFLICT' } });
+    expect(refused.body.detail).toContain(reason);
+    expect(await live()).toContain(words);
+    expect((await post(head)).status).toBe(409);
+    expect((await live()).match(/role="alert"/g)).toHaveLength(1);
+  },
+);
 
 test('names, numbers, comments and holders stand nowhere in the database file or the log', async () => {
   await platform.send('PUT', casePath, CASE);

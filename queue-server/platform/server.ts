@@ -26,6 +26,8 @@ declare module 'fastify' {
 
 /** A record is below 4 KiB; a longer body is a mistake. */
 const BODY_LIMIT_BYTES = 64 * 1024;
+/** In a corner of every page of a demo. */
+const DEMO_MARK = '<p class="demo">演示 <span lang="en">DEMO</span></p>';
 /** Checks of papers a minute for each address. */
 export const VERIFY_PER_MINUTE = 30;
 
@@ -38,6 +40,8 @@ export interface PlatformOptions {
   readonly now: () => number;
   readonly timeZone: string;
   readonly logger: FastifyBaseLogger;
+  /** Every page then says so. */
+  readonly demo?: boolean;
   readonly verifyPerMinute?: number;
 }
 
@@ -61,6 +65,13 @@ export async function buildPlatform(options: PlatformOptions): Promise<FastifyIn
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
   });
+  if (options.demo) {
+    app.addHook('onSend', async (_request, reply, payload) =>
+      String(reply.getHeader('content-type')).startsWith('text/html') && typeof payload === 'string'
+        ? payload.replace('<body>', `<body>\n${DEMO_MARK}`)
+        : payload,
+    );
+  }
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(no route)';
     const ms = Math.round(reply.elapsedTime);

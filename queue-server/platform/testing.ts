@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { headText, type LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { pino } from 'pino';
 import { loadInsuranceRegister } from './people.ts';
 import { createSealing } from './sealing.ts';
@@ -112,10 +113,25 @@ export const CERTIFICATE = {
   digest: 'ab'.repeat(32),
 };
 
-export const HEAD = {
-  hall: 'qingxi',
-  epoch: 'e1',
-  seq: 4711,
-  hash: 'cd'.repeat(32),
-  at: Date.UTC(2026, 10, 23, 1, 59),
-};
+/** The signing key of the tests' hall. */
+const SIGNING_KEY = generateKeyPairSync('ed25519');
+
+/** A head as a hall signs it, with these fields changed before it is signed. */
+export function signedHead(
+  change: Partial<LedgerHead> = {},
+  { privateKey, publicKey } = SIGNING_KEY,
+): LedgerHead {
+  const head = {
+    hall: 'qingxi',
+    epoch: '0123abcd',
+    seq: 4711,
+    hash: 'cd'.repeat(32),
+    at: Date.UTC(2026, 10, 23, 1, 59),
+    day: '2026-11-23',
+    key: publicKey.export({ format: 'jwk' }).x as string,
+    ...change,
+  };
+  return { ...head, signature: sign(null, Buffer.from(headText(head)), privateKey).toString('base64url') };
+}
+
+export const HEAD = signedHead();

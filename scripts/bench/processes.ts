@@ -54,11 +54,23 @@ export async function startBare(
   script: string,
   args: readonly string[],
 ): Promise<{ port: number; stop(): Promise<void> }> {
+  const { said, stop } = await startScript(script, args);
+  return { port: said.port, stop };
+}
+
+/** The frozen baseline of `bench stall`, which has a port for MQTT too. */
+export async function startBareReads(): Promise<{ port: number; mqttPort: number; stop(): Promise<void> }> {
+  const { said, stop } = await startScript('read-server.mjs', []);
+  return { port: said.port, mqttPort: said.mqttPort as number, stop };
+}
+
+async function startScript(script: string, args: readonly string[]) {
   const child = spawn(process.execPath, [path.join(ROOT, 'scripts/bench/bare', script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { port: (JSON.parse(line.toString()) as { port: number }).port, stop: () => end(child) };
+  const said = JSON.parse(line.toString()) as { port: number; mqttPort?: number };
+  return { said, stop: () => end(child) };
 }
 
 export interface BenchHall {
@@ -83,14 +95,27 @@ interface HallReady {
   };
 }
 
+export interface BenchHallOptions {
+  /** Besides the environment of the bench. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called when everything is prepared, right before the process is started. */
+  readonly starting?: (ports: { readonly port: number; readonly mqttPort: number }) => void;
+}
+
+/** The demo hall, open at any hour, with what a bench changes. */
+export function benchConfig(change: (config: HallConfig) => HallConfig): HallConfig {
+  const demo = loadHallConfig(path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'));
+  if (!demo.ok) throw new Error(demo.error.message);
+  return change(withoutHours(demo.value));
+}
+
 /** The hall server as `npm start` runs it: its own process, login, validation, logging to a file. */
 export async function startBenchHall(
   folder: string,
   change: (config: HallConfig) => HallConfig,
+  options: BenchHallOptions = {},
 ): Promise<BenchHall> {
-  const demo = loadHallConfig(path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'));
-  if (!demo.ok) throw new Error(demo.error.message);
-  const config = change(withoutHours(demo.value));
+  const config = benchConfig(change);
   // JSON is YAML.
   writeFileSync(path.join(folder, 'hall.yaml'), JSON.stringify(config));
   writeFileSync(path.join(folder, 'platform-credential'), 'x'.repeat(43), { mode: 0o600 });
@@ -125,7 +150,9 @@ export async function startBenchHall(
     ],
     readyFile,
     logFolder: folder,
+    ...(options.env === undefined ? {} : { env: options.env }),
   });
+  options.starting?.({ port, mqttPort });
   const ready = await child.start<HallReady>();
   const found = (value: string | undefined): string => {
     if (value === undefined) throw new Error('not in the demo hall');

@@ -114,7 +114,7 @@ export async function oursLoad(hall: BenchHall, kind: Row['kind'], atOnce: numbe
   };
 }
 
-async function logIn(hall: BenchHall, username: string): Promise<{ cookie: string; check: string }> {
+export async function logIn(hall: BenchHall, username: string): Promise<{ cookie: string; check: string }> {
   const response = await fetch(`http://127.0.0.1:${hall.port}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

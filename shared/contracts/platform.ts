@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { BusinessDay, Instant } from './identifiers.ts';
 
+export { LedgerHead, LedgerHeads } from './ledger-heads.ts';
+
 /**
  * What a hall and the city's platform say to each other over HTTP. A resend carries the same id; a changed
  * record a higher version; the platform keeps the highest version and answers a repeat as it answered before.
@@ -92,20 +94,12 @@ export const CertificateRegistration = z.strictObject({
 });
 export type CertificateRegistration = z.infer<typeof CertificateRegistration>;
 
-/** The day's signed head of the ledger, kept outside the hall. */
-export const LedgerHead = z.strictObject({
-  hall: z.string(),
-  epoch: z.string(),
-  seq: z.number().int(),
-  hash: z.string(),
-  at: Instant,
-});
-
 export const PLATFORM_PATHS = {
   case: '/v1/cases/{id}',
   rating: '/v1/ratings/{id}',
   insurance: '/v1/insurance/query',
   certificate: '/v1/certificates/{id}',
+  /** POST a `LedgerHead` (409 HEAD_CONFLICT where it contradicts one that is kept); GET `LedgerHeads`, oldest first. */
   head: '/v1/ledger-heads',
   /** For people: a page that says whether a paper is genuine. */
   verify: '/verify/{id}',

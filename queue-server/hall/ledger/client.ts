@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
+import type { Purpose } from '@hall/shared/contracts/privacy';
 import Database from 'better-sqlite3';
 import { evolveAll } from '../domain/batch.ts';
 import type { StoredEvent } from '../domain/events.ts';
 import type { HallState } from '../domain/state.ts';
-import type { Purpose } from '../vault/vault.ts';
-import { type Answer, verifyTail } from './ledger.ts';
+import type { VaultAsk, VaultAskName, VaultAsks } from '../vault/asks.ts';
+import { verifyTail } from './chain.ts';
+import type { Answer } from './ledger.ts';
 import { Projections } from './projections.ts';
 import type {
   FromWriter,
@@ -17,6 +20,8 @@ import type {
 import { LedgerReader } from './reader.ts';
 
 type Listener = (events: readonly StoredEvent[], state: HallState) => void;
+/** Told of each batch after its answers: commands, ms of the disk, and the storage code where it failed. */
+type CommitListener = (size: number, commitMs: number, failure: string | null) => void;
 
 /**
  * The main thread's side of the ledger. It follows the committed events with the same `evolve`, so every
@@ -30,7 +35,9 @@ export class LedgerClient {
   readonly now: () => number;
   readonly #answers = new Map<number, (answer: Answer) => void>();
   readonly #reads = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  readonly #heads = new Map<number, (kept: boolean) => void>();
   readonly #listeners: Listener[] = [];
+  #committed: CommitListener = () => {};
   #outbox: { id: number; submission: Submission }[] = [];
   #lastId = 0;
   #state: HallState;
@@ -72,7 +79,7 @@ export class LedgerClient {
     return new LedgerClient(
       worker,
       first.epoch,
-      new LedgerReader(db),
+      new LedgerReader(db, options.ledgerFile),
       { state, head: tail.head },
       clock(tail.at),
     );
@@ -88,6 +95,10 @@ export class LedgerClient {
 
   onEvents(listener: Listener): void {
     this.#listeners.push(listener);
+  }
+
+  onCommit(listener: CommitListener): void {
+    this.#committed = listener;
   }
 
   onFailure(listener: (error: Error) => void): void {
@@ -113,12 +124,35 @@ export class LedgerClient {
     });
   }
 
-  /** Personal data, for a purpose that is logged; null where it was forgotten; rejects where the vault cannot be read. */
-  read(what: 'person' | 'text', ref: string, purpose: Purpose): Promise<unknown> {
+  /**
+   * Personal data, for a purpose that is logged with whoever asks (by itself only the link to the platform
+   * does); null where it was forgotten; rejects where the vault cannot be read.
+   */
+  read(what: 'person' | 'text', ref: string, purpose: Purpose, actor = 'sync'): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
       this.#reads.set(id, { resolve, reject });
-      this.#post({ kind: 'read', id, what, ref, purpose, at: this.now() });
+      this.#post({ kind: 'read', id, what, ref, access: { actor, purpose, at: this.now() } });
+    });
+  }
+
+  /** The vault's keeping: see {@link VaultAsks}. Rejects where a store fails. */
+  vault<N extends VaultAskName>(what: N, body: VaultAsks[N]['body']): Promise<VaultAsks[N]['answer']> {
+    // Commands given before go first.
+    this.#flush();
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      this.#reads.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.#post({ kind: 'vault', id, ask: { what, body } as VaultAsk });
+    });
+  }
+
+  /** Keeps a signed head beside the events; false where the disk fails. */
+  keepHead(head: LedgerHead): Promise<boolean> {
+    return new Promise((resolve) => {
+      const id = ++this.#lastId;
+      this.#heads.set(id, resolve);
+      this.#post({ kind: 'head', id, head });
     });
   }
 
@@ -154,11 +188,21 @@ export class LedgerClient {
         this.#answers.get(id)?.(answer);
         this.#answers.delete(id);
       }
-    } else if (message.kind === 'read') {
+      this.#committed(message.answers.length, message.commitMs, storageFailure(message.answers));
+    } else if (message.kind === 'read' || message.kind === 'vault') {
       const waiting = this.#reads.get(message.id);
       if (message.failed) waiting?.reject(new Error('the vault could not be read'));
       else waiting?.resolve(message.value);
       this.#reads.delete(message.id);
+    } else if (message.kind === 'head') {
+      this.#heads.get(message.id)?.(message.kept);
+      this.#heads.delete(message.id);
     } else if (message.kind === 'closed') this.#closed?.();
   }
+}
+
+/** A batch is on disk as a whole or not at all, so one answer speaks for it. */
+function storageFailure(answers: readonly { readonly answer: Answer }[]): string | null {
+  const answer = answers[0]?.answer;
+  return answer && !answer.ok && answer.error.code.startsWith('STORAGE_') ? answer.error.code : null;
 }

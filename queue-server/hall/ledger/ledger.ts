@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { type Fault, fault } from '@hall/shared/contracts/result';
 import Database, { type Statement } from 'better-sqlite3';
 import { loosened, settled } from '../domain/batch.ts';
@@ -8,14 +9,15 @@ import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../
 import type { HallEvent, StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HallState } from '../domain/state.ts';
-import { chainHash, type EventRow, GENESIS } from './chain.ts';
+import { archiveFolder } from './archive-files.ts';
+import { Archiver } from './archiver.ts';
+import { chainHash, type EventRow, verifyTail } from './chain.ts';
+import { keepHead } from './head-table.ts';
 import { Projections, ticketIdsFrom } from './projections.ts';
 import { Requests } from './requests.ts';
 import { migrate } from './schema.ts';
-import { EVENT_VERSION, upcast } from './upcast.ts';
-
-/** How much of the chain is checked at every start; `npm run ledger -- verify` checks all of it. */
-const TAIL_EVENTS = 1000;
+import { settleLog } from './settle-log.ts';
+import { LIFTS, type Lifts, upcast, versionOf } from './upcast.ts';
 
 /**
  * Pages in the write-ahead log before it is carried over into the database, inside a commit: few enough that
@@ -48,6 +50,10 @@ export interface LedgerOptions {
   readonly file: string;
   readonly config: HallConfig;
   readonly newId?: () => string;
+  /** How events of older versions are lifted; the program's own unless a test says otherwise. */
+  readonly lifts?: Lifts;
+  /** Only the negative control of the power-cut proof says NORMAL: it loses what was acknowledged. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
 }
 
 /**
@@ -57,10 +63,12 @@ export interface LedgerOptions {
 export class Ledger {
   readonly #options: LedgerOptions;
   readonly #newId: () => string;
+  readonly #lifts: Lifts;
   #db: Database.Database;
   #projections: Projections;
   #appendRow: Statement;
   #requests: Requests;
+  #archiver: Archiver;
   #state: HallState;
   #head: string;
   #commitMs = 0;
@@ -68,11 +76,13 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     this.#options = options;
     this.#newId = options.newId ?? randomId;
+    this.#lifts = options.lifts ?? LIFTS;
     const opened = this.#open();
     this.#db = opened.db;
     this.#projections = opened.projections;
     this.#appendRow = opened.append;
     this.#requests = opened.requests;
+    this.#archiver = opened.archiver;
     this.#state = opened.state;
     this.#head = opened.head;
   }
@@ -108,8 +118,9 @@ export class Ledger {
 
   #prepare(db: Database.Database) {
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
+    db.pragma(`synchronous = ${this.#options.synchronous ?? 'FULL'}`);
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    settleLog(db);
     migrate(db);
     db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(this.#newId().slice(0, 8));
     const tail = verifyTail(db);
@@ -119,6 +130,10 @@ export class Ledger {
       projections,
       append: prepareAppend(db),
       requests: new Requests(db, tail.at),
+      archiver: new Archiver(db, archiveFolder(this.#options.file), {
+        keepDays: this.#options.config.ledger.keepDays,
+        timeZone: this.#options.config.timeZone,
+      }),
       state: projections.read(tail.seq, tail.at),
       head: tail.head,
     };
@@ -227,7 +242,7 @@ export class Ledger {
       seq: this.#state.seq + 1,
       at,
       occurredAt: at,
-      v: EVENT_VERSION,
+      v: versionOf(event.type, this.#lifts),
       actor: request.actor,
       requestId: request.requestId,
     } as StoredEvent;
@@ -237,7 +252,7 @@ export class Ledger {
       at,
       occurred_at: at,
       type: stored.type,
-      v: EVENT_VERSION,
+      v: stored.v,
       actor: stored.actor,
       request_id: stored.requestId,
       data,
@@ -272,15 +287,46 @@ export class Ledger {
       this.#projections = opened.projections;
       this.#appendRow = opened.append;
       this.#requests = opened.requests;
+      this.#archiver = opened.archiver;
       this.#state = opened.state;
       this.#head = opened.head;
-      return (this.#db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq').all(seq) as EventRow[]).map(
-        upcast,
-      );
+      const rows = this.#db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq').all(seq) as EventRow[];
+      return rows.map((row) => upcast(row, this.#lifts));
     } catch (error) {
       // Still failing: the next batch fails too, is answered so, and tries again.
       console.error(error);
       return [];
+    }
+  }
+
+  /**
+   * One small step of housekeeping: forgets answers older than a week, moves old days into the archive. True
+   * where more is left. It changes nothing that anybody was told, so a failure is only said and tried again.
+   */
+  tidy(): boolean {
+    return (
+      this.#aside(() => {
+        const swept = this.#requests.sweep(this.#state.at);
+        return this.#archiver.step(this.#state) || swept;
+      }) ?? false
+    );
+  }
+
+  /** Keeps a signed head; false where the disk fails. */
+  keepHead(head: LedgerHead): boolean {
+    return this.#aside(() => keepHead(this.#db, head)) ?? false;
+  }
+
+  /** Work beside the batches. After a failure the database is opened anew, as after a failed commit. */
+  #aside<T>(work: () => T): T | null {
+    if (!this.#db.open) return null;
+    try {
+      return work();
+    } catch (error) {
+      console.error(error);
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      if (isStorageError(error)) this.#reopen(this.#state.seq);
+      return null;
     }
   }
 
@@ -315,28 +361,4 @@ function isStorageError(error: unknown): error is Error & { code: string } {
   if (!(error instanceof Error) || !('code' in error)) return false;
   // A broken constraint is a mistake of ours, not of the disk.
   return /^SQLITE_(?!CONSTRAINT)/.test(String(error.code));
-}
-
-/** Checks the newest part of the chain and returns where it ends. Throws where it is broken. */
-export function verifyTail(
-  db: Database.Database,
-  count = TAIL_EVENTS,
-): { seq: number; at: number; head: string } {
-  const rows = db
-    .prepare('SELECT * FROM (SELECT * FROM events ORDER BY seq DESC LIMIT ?) ORDER BY seq')
-    .all(count + 1) as (EventRow & { hash: Buffer })[];
-  let head = GENESIS;
-  for (const [i, row] of rows.entries()) {
-    const previous = rows[i - 1];
-    if (previous && row.seq !== previous.seq + 1)
-      throw new Error(`the ledger lacks event ${previous.seq + 1}`);
-    if (previous || row.seq === 1) {
-      const expected = chainHash(head, row);
-      if (expected !== row.hash.toString('hex'))
-        throw new Error(`the ledger was changed at event ${row.seq}`);
-    }
-    head = row.hash.toString('hex');
-  }
-  const last = rows.at(-1);
-  return { seq: last?.seq ?? 0, at: last?.at ?? 0, head };
 }

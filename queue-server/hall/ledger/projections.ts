@@ -27,6 +27,7 @@ export class Projections {
   readonly #putDoc: Statement;
   readonly #putOutbox: Statement;
   readonly #acceptOutbox: Statement;
+  readonly #countSynced: Statement;
 
   constructor(db: Database) {
     this.#db = db;
@@ -40,7 +41,10 @@ export class Projections {
     this.#putOutbox = db.prepare(
       'INSERT INTO outbox (record, kind, ticket, version, created_at) VALUES (?, ?, ?, 1, ?)',
     );
-    this.#acceptOutbox = db.prepare('UPDATE outbox SET accepted = ? WHERE record = ?');
+    this.#acceptOutbox = db.prepare(
+      'UPDATE outbox SET accepted = ? WHERE record = ? AND accepted < version AND version <= ?',
+    );
+    this.#countSynced = db.prepare("UPDATE counters SET value = value + 1 WHERE name = 'outbox.synced'");
   }
 
   /** Writes what the events changed between two states; runs inside their transaction. */
@@ -56,7 +60,7 @@ export class Projections {
       if (event.type === 'rating.given') {
         this.#putOutbox.run(`rating:${event.data.rating}`, 'rating', event.data.ticket, event.at);
       }
-      if (event.type === 'platform.accepted') this.#acceptOutbox.run(event.data.version, event.data.record);
+      if (event.type === 'platform.accepted') this.#accepted(event.data.version, event.data.record);
     }
     for (const id of touched) {
       const ticket = after.tickets.get(id);
@@ -82,6 +86,11 @@ export class Projections {
     }
   }
 
+  /** A version never changes today (records.ts), so what was accepted once is done. */
+  #accepted(version: number, record: string): void {
+    if (this.#acceptOutbox.run(version, record, version).changes > 0) this.#countSynced.run();
+  }
+
   #ticket(ticket: Ticket): void {
     this.#putTicket.run(ticket.id, ticket.day, ticket.number, ticket.queue, ticket.state, ticketText(ticket));
   }
@@ -93,13 +102,13 @@ export class Projections {
     }
   }
 
-  /** Of a queue only the learned times are stored: all else follows from its tickets. */
+  /** Of a queue only the learned times and the floor are stored: all else follows from its tickets. */
   #learned(before: HallState, after: HallState): void {
     if (before.queues === after.queues) return;
-    for (const [id, { services, serviceMs }] of after.queues) {
+    for (const [id, { services, serviceMs, floor }] of after.queues) {
       const old = before.queues.get(id);
-      if (old?.services !== services || old.serviceMs !== serviceMs) {
-        this.#putDoc.run('queue', id, JSON.stringify({ services, serviceMs }));
+      if (old?.services !== services || old.serviceMs !== serviceMs || old.floor !== floor) {
+        this.#putDoc.run('queue', id, JSON.stringify({ services, serviceMs, floor }));
       }
     }
   }
@@ -128,21 +137,22 @@ export class Projections {
     const hall = of<{ day: string; dayBegan: number; carried: string[]; cases: number }>('hall').get('hall');
     const empty = emptyHall();
     if (!hall) return { ...empty, seq, at };
-    const tickets = (
-      this.#db
-        .prepare(
-          'SELECT doc FROM tickets WHERE (id >= ? AND day = ?) OR id IN (SELECT value FROM json_each(?)) ORDER BY id',
-        )
-        .all(ticketIdsFrom(hall.dayBegan), hall.day, JSON.stringify(hall.carried)) as { doc: string }[]
-    )
-      .map((row) => ticketFrom(row.doc))
-      .sort((a, b) => a.seq - b.seq);
+    // Two questions, each of which SQLite answers from the primary key: joined by OR they would walk all years.
+    const rows = [
+      ...this.#db
+        .prepare('SELECT doc FROM tickets WHERE id IN (SELECT value FROM json_each(?)) AND day <> ?')
+        .all(JSON.stringify(hall.carried), hall.day),
+      ...this.#db
+        .prepare('SELECT doc FROM tickets WHERE id >= ? AND day = ?')
+        .all(ticketIdsFrom(hall.dayBegan), hall.day),
+    ] as { doc: string }[];
+    const tickets = rows.map((row) => ticketFrom(row.doc)).sort((a, b) => a.seq - b.seq);
     return {
       seq,
       at,
       day: hall.day,
       dayBegan: hall.dayBegan,
-      carried: hall.carried,
+      carried: hall.carried.toSorted(),
       cases: hall.cases,
       tickets: ImmutableMap(tickets.map((ticket) => [ticket.id, ticket])),
       queues: queuesOf(tickets, hall.day, of<Learned>('queue')),
@@ -159,7 +169,7 @@ export class Projections {
   }
 }
 
-type Learned = Pick<QueueState, 'services' | 'serviceMs'>;
+type Learned = Pick<QueueState, 'services' | 'serviceMs' | 'floor'>;
 
 /** The queues as their tickets of today, in order of taking, make them. */
 function queuesOf(

@@ -1,9 +1,11 @@
 import type { CommandBody } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { Person } from '@hall/shared/contracts/identity';
+import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import type { LedgerCommands } from '../domain/decide.ts';
 import type { CertificateIssued, StoredEvent } from '../domain/events.ts';
-import type { Purpose } from '../vault/vault.ts';
+import type { Access } from '../vault/access-log.ts';
+import type { VaultAsk } from '../vault/asks.ts';
 import type { Answer } from './ledger.ts';
 
 /** What main thread and writer thread say to each other. */
@@ -43,9 +45,10 @@ export type ToWriter =
       readonly id: number;
       readonly what: 'person' | 'text';
       readonly ref: string;
-      readonly purpose: Purpose;
-      readonly at: number;
+      readonly access: Access;
     }
+  | { readonly kind: 'vault'; readonly id: number; readonly ask: VaultAsk }
+  | { readonly kind: 'head'; readonly id: number; readonly head: LedgerHead }
   | { readonly kind: 'close' };
 
 export type FromWriter =
@@ -56,6 +59,14 @@ export type FromWriter =
       readonly answers: readonly { readonly id: number; readonly answer: Answer }[];
       readonly events: readonly StoredEvent[];
       readonly head: string;
+      /** How long the disk took. */
+      readonly commitMs: number;
     }
-  | { readonly kind: 'read'; readonly id: number; readonly failed: boolean; readonly value: unknown }
+  | {
+      readonly kind: 'read' | 'vault';
+      readonly id: number;
+      readonly failed: boolean;
+      readonly value: unknown;
+    }
+  | { readonly kind: 'head'; readonly id: number; readonly kept: boolean }
   | { readonly kind: 'closed' };

@@ -1,7 +1,12 @@
+import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import type { Database, Statement } from 'better-sqlite3';
 import type { StoredEvent } from '../domain/events.ts';
 import type { Ticket } from '../domain/state.ts';
-import type { EventRow } from './chain.ts';
+import { Archives, archiveFolder } from './archive-files.ts';
+import { AuditTrail } from './audit-trail.ts';
+import type { EventRow, HashedRow } from './chain.ts';
+import { headsOf, newestHead } from './head-table.ts';
+import { type LedgerSize, measureLedger } from './size.ts';
 import { ticketFrom } from './ticket-text.ts';
 import { upcast } from './upcast.ts';
 
@@ -16,14 +21,22 @@ export interface OutboxRow {
 /** Reports and stories, through a read-only connection that the writer never waits for. */
 export class LedgerReader {
   readonly #db: Database;
+  readonly #file: string;
+  readonly #archives: Archives;
   readonly #event: Statement;
   readonly #ticket: Statement;
   readonly #after: Statement;
   readonly #waiting: Statement;
   readonly #counts: Statement;
+  /** Acts of staff and server. */
+  readonly audit: AuditTrail;
 
-  constructor(db: Database) {
+  /** `ledgerFile` says where the archives of old months lie. */
+  constructor(db: Database, ledgerFile: string) {
     this.#db = db;
+    this.audit = new AuditTrail(db);
+    this.#file = ledgerFile;
+    this.#archives = new Archives(archiveFolder(ledgerFile));
     this.#event = db.prepare('SELECT * FROM events WHERE seq = ?');
     this.#ticket = db.prepare('SELECT doc FROM tickets WHERE id = ?');
     this.#after = db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
@@ -32,25 +45,26 @@ export class LedgerReader {
        WHERE accepted < version AND (created_at, record) > (?, ?) ORDER BY created_at, record LIMIT ?`,
     );
     this.#counts = db.prepare(
-      'SELECT COUNT(*) FILTER (WHERE accepted < version) AS pending, COUNT(*) FILTER (WHERE accepted >= version) AS synced FROM outbox',
+      `SELECT (SELECT COUNT(*) FROM outbox WHERE accepted < version) AS pending,
+              (SELECT value FROM counters WHERE name = 'outbox.synced') AS synced`,
     );
   }
 
   storyOf(ticket: Ticket): StoredEvent[] {
     return ticket.history.flatMap((seq) => {
-      const row = this.#event.get(seq) as EventRow | undefined;
+      const row = (this.#event.get(seq) as EventRow | undefined) ?? this.#archives.event(seq);
       return row ? [upcast(row)] : [];
     });
   }
 
-  /** Also of days that are over. */
+  /** Also of days that are over, and of archived ones. */
   ticket(id: string): Ticket | null {
     const row = this.#ticket.get(id) as { doc: string } | undefined;
-    return row ? ticketFrom(row.doc) : null;
+    return row ? ticketFrom(row.doc) : this.#archives.ticket(id);
   }
 
   after(seq: number, limit: number): StoredEvent[] {
-    return (this.#after.all(seq, limit) as EventRow[]).map(upcast);
+    return (this.#after.all(seq, limit) as EventRow[]).map((row) => upcast(row));
   }
 
   /** What waits for the platform, oldest first, behind a row. */
@@ -60,6 +74,27 @@ export class LedgerReader {
 
   outboxCounts(): { pending: number; synced: number } {
     return this.#counts.get() as { pending: number; synced: number };
+  }
+
+  /** The newest signed head that this database keeps. */
+  newestHead(): LedgerHead | null {
+    return newestHead(this.#db);
+  }
+
+  /** Signed heads of an epoch behind a position, in order. */
+  headsOf(epoch: string, seq: number): LedgerHead[] {
+    return headsOf(this.#db, epoch, seq);
+  }
+
+  /** The chain hash of an event, hex; null where the ledger does not reach so far. */
+  hashOf(seq: number): string | null {
+    const row = (this.#event.get(seq) as HashedRow | undefined) ?? this.#archives.event(seq);
+    return row ? row.hash.toString('hex') : null;
+  }
+
+  /** How large the ledger is and how fast it grows; the archives' sizes come from their folder. */
+  size(): LedgerSize {
+    return measureLedger(this.#db, this.#file);
   }
 
   close(): void {

@@ -63,19 +63,42 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX outbox_waiting ON outbox (created_at) WHERE accepted < version;
   `,
+  `
+  -- Signed heads of the ledger, as they were given to the platform and to devices.
+  CREATE TABLE heads (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hall TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    key TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+  ) WITHOUT ROWID;
+  CREATE INDEX heads_newest ON heads (at);
+
+  -- Totals that would take a walk through a table of years.
+  CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO counters SELECT 'outbox.synced', COUNT(*) FROM outbox WHERE accepted >= version;
+  `,
+  `
+  -- Over the other columns (requests.ts): no event bears an answer out. Null in rows from before.
+  ALTER TABLE requests ADD COLUMN sum TEXT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings a database to the newest schema; refuses one that a newer program has written. */
-export function migrate(db: Database): void {
+/** Brings a database to the newest schema, or `upTo` an older one; refuses one that a newer program has written. */
+export function migrate(db: Database, upTo = SCHEMA_VERSION): void {
   const found = db.pragma('user_version', { simple: true }) as number;
   if (found > SCHEMA_VERSION) {
     throw new Error(
       `the ledger has schema ${found}, this program knows ${SCHEMA_VERSION}: start the newer program`,
     );
   }
-  for (let version = found; version < SCHEMA_VERSION; version += 1) {
+  for (let version = found; version < upTo; version += 1) {
     db.transaction(() => {
       db.exec(MIGRATIONS[version] as string);
       db.pragma(`user_version = ${version + 1}`);

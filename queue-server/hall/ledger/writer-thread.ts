@@ -1,5 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type Answered, answerVault } from '../vault/asks.ts';
 import { loadHallKeys } from '../vault/hall-key.ts';
+import { Keeper } from '../vault/keeper.ts';
+import { Mentions } from '../vault/mentions.ts';
 import { Vault } from '../vault/vault.ts';
 import { Ledger } from './ledger.ts';
 import type { FromWriter, Submission, ToWriter, WriterOptions } from './protocol.ts';
@@ -16,13 +19,25 @@ const MAX_BATCH = 256;
 /** Commands that are decided while the disk takes a millisecond (measured: 40 to 60 µs each). */
 const DECIDED_PER_MS = 20;
 
+/** Housekeeping looks this often whether nobody needs the writer. */
+const TIDY_MS = 1_000;
+/** The writer counts as idle after this long without a message. */
+const IDLE_MS = 2_000;
+/** With nothing left to do it looks again after this. */
+const REST_MS = 600_000;
+
 const port = parentPort!;
 const options = workerData as WriterOptions;
 const say = (message: FromWriter) => port.postMessage(message);
 
 try {
-  const vault = new Vault(options.vaultFile, loadHallKeys(options.hallKeyFile, options.vaultFile));
+  const { privacy } = options.config;
+  const hallKeys = loadHallKeys(options.hallKeyFile, options.vaultFile);
+  const vault = new Vault(options.vaultFile, hallKeys, privacy.cipherSuite);
   const ledger = new Ledger({ file: options.ledgerFile, config: options.config });
+  const mentions = new Mentions(options.ledgerFile);
+  const keeper = new Keeper(vault, mentions, privacy);
+  keeper.start(ledger.epoch);
   say({ kind: 'ready', epoch: ledger.epoch, seq: ledger.state.seq });
 
   const waiting: { id: number; submission: Submission }[] = [];
@@ -44,26 +59,54 @@ try {
         answers: batch.map((entry, i) => ({ id: entry.id, answer: result.answers[i]! })),
         events: result.events,
         head: ledger.head,
+        commitMs: ledger.commitMs,
       });
     }
   };
 
+  const answer = (kind: 'read' | 'vault', id: number, work: () => Answered): void => {
+    try {
+      const { value, events } = work();
+      const { head, commitMs } = ledger;
+      if (events.length > 0) say({ kind: 'committed', answers: [], events, head, commitMs });
+      say({ kind, id, failed: false, value });
+    } catch (error) {
+      // Not the same as forgotten: whoever asked must not go on as if there were no person.
+      console.error(error);
+      say({ kind, id, failed: true, value: null });
+    }
+  };
+
+  // Everything but events waits until nobody waits: one small step at a time.
+  let lastMessage = performance.now();
+  let restUntil = 0;
+  const housekeeping = setInterval(() => {
+    const now = performance.now();
+    if (now < restUntil || now - lastMessage < IDLE_MS) return;
+    if (!ledger.tidy()) restUntil = now + REST_MS;
+  }, TIDY_MS);
+
   const take = (message: ToWriter): void => {
+    lastMessage = performance.now();
     if (message.kind === 'batch') waiting.push(...message.batch);
-    else if (message.kind === 'read') {
-      const { id, what, ref, purpose, at } = message;
-      let value: unknown = null;
-      let failed = false;
-      try {
-        value = what === 'person' ? vault.person(ref, purpose, at) : vault.text(ref, purpose, at);
-      } catch (error) {
-        // Not the same as forgotten: whoever asked must not go on as if there were no person.
-        failed = true;
-        console.error(error);
-      }
-      say({ kind: 'read', id, failed, value });
+    else if (message.kind === 'head') {
+      // Its events are on disk already: whoever sends a head was told of them.
+      say({ kind: 'head', id: message.id, kept: ledger.keepHead(message.head) });
+    } else if (message.kind === 'read') {
+      const { id, what, ref, access } = message;
+      answer('read', id, () => ({
+        value: what === 'person' ? vault.person(ref, access) : vault.text(ref, access),
+        events: [],
+      }));
+    } else if (message.kind === 'vault') {
+      // What came before may be a ticket of the very person whom this is about.
+      commit();
+      const { id, ask } = message;
+      answer('vault', id, () => answerVault(ask, { vault, ledger, keeper, settings: privacy }));
     } else {
       commit();
+      clearInterval(housekeeping);
+      mentions.close();
       ledger.close();
       vault.close();
       say({ kind: 'closed' });

@@ -56,11 +56,18 @@ function withoutPersonalData(
       const { comment, ...body } = submission.body as Submissions['rating.give'];
       // A repeat is answered from the ledger; keeping its words twice would leave an orphan.
       const keep = comment !== undefined && comment.trim() !== '' && !ledger.knows(actor, requestId);
-      return as('rating.give', { ...body, commentRef: keep ? vault.rememberText(comment.trim(), at) : null });
+      const commentRef = keep ? vault.rememberText(comment.trim(), at, ratedBy(ledger, body.ref)) : null;
+      return as('rating.give', { ...body, commentRef });
     }
     default:
       return submission as Request;
   }
+}
+
+/** The person whose service is rated, where the ticket is a real-name one: the words are then forgotten with the person. */
+function ratedBy({ state }: Ledger, rating: string): string | null {
+  const ticket = state.ratings.get(rating)?.ticket;
+  return ticket === undefined ? null : (state.tickets.get(ticket)?.personRef ?? null);
 }
 
 function known(person: Person, vault: Vault, at: number, timeZone: string): KnownPerson {

@@ -2,6 +2,7 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { Person } from '@hall/shared/contracts/identity';
 import { PLATFORM_PATHS } from '@hall/shared/contracts/platform';
 import type { Logger } from 'pino';
+import type { StaffLookup } from '../access/directory.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { OutboxRow } from '../ledger/reader.ts';
 import type { PlatformClient, PlatformFault } from './platform-client.ts';
@@ -16,6 +17,7 @@ interface OutboxOptions {
   readonly ledger: LedgerClient;
   readonly platform: PlatformClient;
   readonly config: HallConfig;
+  readonly staff: StaffLookup;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -118,7 +120,7 @@ export class Outbox {
   }
 
   async #record(row: OutboxRow): Promise<unknown> {
-    const { ledger, config, now } = this.#options;
+    const { ledger, config, staff, now } = this.#options;
     // From the same database as the row: the state in memory may be a moment older.
     const ticket = ledger.reader.ticket(row.ticket);
     if (!ticket) return null;
@@ -126,7 +128,7 @@ export class Outbox {
       const person = ticket.personRef
         ? ((await ledger.read('person', ticket.personRef, 'sync-case')) as Person | null)
         : null;
-      return caseRecord(ticket, person, config, now());
+      return caseRecord(ticket, person, config, staff, now());
     }
     const given = ledger.reader.storyOf(ticket).find((event) => event.type === 'rating.given');
     if (given?.type !== 'rating.given') return null;

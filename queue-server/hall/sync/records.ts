@@ -1,6 +1,7 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { Person } from '@hall/shared/contracts/identity';
 import type { CaseRecord, RatingRecord } from '@hall/shared/contracts/platform';
+import type { StaffLookup } from '../access/directory.ts';
 import type { RatingGiven } from '../domain/events.ts';
 import type { Ticket } from '../domain/state.ts';
 
@@ -12,12 +13,13 @@ export function caseRecord(
   ticket: Ticket,
   person: Person | null,
   config: HallConfig,
+  staff: StaffLookup,
   batchAt: number,
 ): CaseRecord | null {
   const item = config.items.find((entry) => entry.id === ticket.items[0]);
   if (!item || ticket.caseNumber === null) return null;
   const department = config.departments.find((entry) => entry.id === item.department);
-  const clerk = config.staff.find((entry) => entry.username === ticket.clerk);
+  const clerk = ticket.clerk === null ? undefined : staff.find(ticket.clerk);
   const started = ticket.startedAt ?? ticket.calledAt ?? ticket.arrival;
   return {
     ...FIRST,

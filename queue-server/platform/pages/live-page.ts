@@ -1,13 +1,16 @@
 import { maskName } from '@hall/shared/contracts/identity';
+import type { HeadContradiction } from '@hall/shared/contracts/ledger-heads';
 import type { CaseRecord, RatingRecord } from '@hall/shared/contracts/platform';
 import { GRADES, type Grade } from '@hall/shared/contracts/ratings';
 import { localTime } from '@hall/shared/contracts/time';
-import type { HeadStore } from '../store/heads.ts';
+import type { HeadConflict, HeadStore } from '../store/heads.ts';
 import type { RecordStore, StoredRecord } from '../store/records.ts';
 import { type Html, html, page } from './html.ts';
 
 /** Rows that the page shows of each kind. */
 export const LIVE_ROWS = 30;
+/** Refused heads that are shown; one is enough to go and look. */
+const CONFLICT_ROWS = 5;
 /** Characters of a hash that a person compares at a glance. */
 const SHORT_HASH = 12;
 /** Grades 3 to 5 are 满意 or better. */
@@ -56,6 +59,21 @@ function figure(value: unknown, zh: string, en: string): Html {
     <span class="name">${zh} <span lang="en">${en}</span></span></div>`;
 }
 
+/** What a person has to know about a refused head, by reason. */
+const CONFLICTS: Readonly<Record<HeadContradiction, readonly [string, string]>> = {
+  'other-hash': ['账本被改写', 'ledger rewritten'],
+  'went-back': ['账本变短或主机被回滚', 'ledger shortened or machine rolled back'],
+  'left-epoch': ['主机被回滚到恢复之前', 'machine rolled back to before a restore'],
+  'other-key': ['账本换了签名密钥', 'signed with another key'],
+};
+
+/** Refused heads stay on the page: nothing but a look at the hall explains them. */
+function conflictRow({ reason, hall, seq, receivedAt }: HeadConflict, timeZone: string): Html {
+  const at = localTime(receivedAt, timeZone);
+  const [zh, en] = CONFLICTS[reason];
+  return html`<p class="warning" role="alert">${zh} <span lang="en">${en}</span>：${hall} 第 <span class="number">${seq}</span> 条与留存不符，请到大厅核查 <span lang="en">contradicts what is kept: look into it at the hall</span>，<span class="number">${at.day} ${at.clock}</span></p>`;
+}
+
 /** The changing part of the page, sent as it is to pages that are open. */
 export function liveFragment({ records, heads, timeZone }: LiveSource): string {
   const cases = records.newest('case', LIVE_ROWS);
@@ -64,7 +82,7 @@ export function liveFragment({ records, heads, timeZone }: LiveSource): string {
   const share = ratings.length === 0 ? '—' : `${Math.round((satisfied / ratings.length) * 100)}%`;
   const head = heads.newest();
   const headAt = head && localTime(head.receivedAt, timeZone);
-  return html`<section class="figures" aria-label="总览">
+  return html`${heads.conflicts(CONFLICT_ROWS).map((conflict) => conflictRow(conflict, timeZone))}<section class="figures" aria-label="总览">
   ${figure(records.count('case'), '办件', 'cases')}
   ${figure(records.count('rating'), '评价', 'ratings')}
   ${figure(share, `最近 ${LIVE_ROWS} 条满意`, 'satisfied lately')}

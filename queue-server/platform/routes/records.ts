@@ -1,9 +1,11 @@
+import { isSigned } from '@hall/shared/contracts/ledger-heads';
 import {
   type Accepted,
   CaseRecord,
   CertificateRegistration,
   InsuranceQuery,
   LedgerHead,
+  type LedgerHeads,
   PLATFORM_PATHS,
   RatingRecord,
 } from '@hall/shared/contracts/platform';
@@ -26,6 +28,8 @@ export interface RecordRoutesOptions {
 
 /** Registrations and heads never change: their version is always this one. */
 const ONLY_VERSION = 1;
+/** Heads in one answer: at one an hour half a year. */
+const HEADS_MAX = 4_400;
 
 const fastifyPath = (path: string) => path.replace('{id}', ':id');
 
@@ -77,11 +81,27 @@ export async function recordRoutes(app: FastifyInstance, options: RecordRoutesOp
   });
 
   app.post(PLATFORM_PATHS.head, async (request): Promise<z.infer<typeof Accepted>> => {
-    const kept = heads.put(checked(LedgerHead, request.body));
-    if (!kept.ok) throw new ProblemError(kept.error.code, kept.error.message);
+    const head = checked(LedgerHead, request.body);
+    if (!(await isSigned(head))) throw new ProblemError('BAD_REQUEST', 'the head is not signed with its key');
+    const kept = heads.put(head);
+    if (!kept.ok) {
+      onChange();
+      throw new ProblemError(kept.error.code, kept.error.message);
+    }
     if (kept.value.changed) onChange();
     return { accepted: true, version: ONLY_VERSION };
   });
+
+  app.get<{ Querystring: { limit?: string } }>(
+    PLATFORM_PATHS.head,
+    async (request, reply): Promise<z.infer<typeof LedgerHeads>> => {
+      const asked = Number(request.query.limit ?? HEADS_MAX);
+      if (!Number.isInteger(asked) || asked < 1)
+        throw new ProblemError('BAD_REQUEST', 'limit is a number of heads');
+      reply.header('cache-control', 'no-store');
+      return { heads: heads.list(Math.min(asked, HEADS_MAX)) };
+    },
+  );
 
   app.post(PLATFORM_PATHS.insurance, async (request, reply) => {
     const query = checked(InsuranceQuery, request.body);

@@ -18,7 +18,11 @@ test('commits are durable: WAL with full syncs', () => {
 test('an older database is copied, then brought on; its data stays', () => {
   const name = file();
   const old = openDatabase(name);
-  old.prepare("INSERT INTO ledger_heads VALUES ('h', 'e', 1, 'x', 1, 1)").run();
+  old
+    .prepare(
+      "INSERT INTO ledger_heads (hall, epoch, seq, hash, at, received_at) VALUES ('h', 'e', 1, 'x', 1, 1)",
+    )
+    .run();
   old.close();
   const db = openDatabase(name, [...MIGRATIONS, NEXT]);
   expect(db.pragma('user_version', { simple: true })).toBe(NEXT.number);

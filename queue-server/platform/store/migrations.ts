@@ -26,4 +26,27 @@ export const MIGRATIONS: ReadonlyArray<{ readonly number: number; readonly sql: 
       CREATE INDEX ledger_heads_newest ON ledger_heads (received_at DESC);
     `,
   },
+  {
+    number: 2,
+    sql: `
+      ALTER TABLE ledger_heads ADD COLUMN day TEXT NOT NULL DEFAULT '';
+      ALTER TABLE ledger_heads ADD COLUMN key TEXT NOT NULL DEFAULT '';
+      ALTER TABLE ledger_heads ADD COLUMN signature TEXT NOT NULL DEFAULT '';
+      -- Heads that were refused, for people to look into; never deleted.
+      CREATE TABLE ledger_head_conflicts (
+        reason TEXT NOT NULL,
+        hall TEXT NOT NULL,
+        epoch TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (hall, epoch, seq, hash)
+      ) STRICT;
+      CREATE TRIGGER ledger_heads_stay BEFORE DELETE ON ledger_heads
+        BEGIN SELECT RAISE(ABORT, 'heads are never deleted'); END;
+      CREATE TRIGGER ledger_heads_as_they_were BEFORE UPDATE ON ledger_heads
+        BEGIN SELECT RAISE(ABORT, 'heads are never changed'); END;
+    `,
+  },
 ];
