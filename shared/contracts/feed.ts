@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SecondFactor } from './accounts.ts';
 import { Instant, QueueId, TicketId, WindowId } from './identifiers.ts';
 
 /**
@@ -20,6 +21,8 @@ export type FeedEvent = z.infer<typeof FeedEvent>;
 export const LoginBody = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(200),
+  /** Second factor, after an answer `TOTP_NEEDED`. */
+  code: SecondFactor.optional(),
 });
 export const SessionView = z.strictObject({
   username: z.string(),
@@ -28,7 +31,14 @@ export const SessionView = z.strictObject({
   roles: z.array(z.enum(['clerk', 'chief', 'guide', 'manager', 'auditor', 'administrator'])),
   /** Sent back in `X-Session-Check` with every change (double submit against cross-site requests). */
   check: z.string(),
+  /** When it ends at the latest. */
   expiresAt: Instant,
+  /** It ends after so long without use, ms; requests with `X-Background: 1` are no use. */
+  idleMs: z.number().int(),
+  /** What the person must do before anything else; every other command answers the matching code. */
+  needs: z.enum(['password', 'totp']).nullable(),
+  /** Whether a second factor is on. */
+  totp: z.boolean(),
   demo: z.boolean(),
 });
 export type SessionView = z.infer<typeof SessionView>;

@@ -1,11 +1,13 @@
 import { LoginBody, type SessionView } from '@hall/shared/contracts/feed';
 import { fault } from '@hall/shared/contracts/result';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { SESSION_MS, type Session } from '../access/store.ts';
+import { browserFamily } from '../access/browser-family.ts';
+import { type LoginNotes, logIn } from '../access/login.ts';
+import type { Session } from '../access/sessions.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import { sendProblem } from './problem.ts';
-import { changesAllowed, type Doors, SESSION_COOKIE, sessionOf } from './who.ts';
+import { changesAllowed, type Doors, goneFault, sessionCookie, sessionOf, sessionToken } from './who.ts';
 
 /** Guesses at a password, per address and minute. */
 const LOGINS_PER_MINUTE = 20;
@@ -13,37 +15,50 @@ const LOGINS_PER_MINUTE = 20;
 export interface SessionOptions {
   readonly doors: Doors;
   readonly ledger: LedgerClient;
+  readonly notes: LoginNotes;
   readonly demo: boolean;
-  readonly secure: boolean;
   readonly log: Logger;
 }
 
-/** Staff log in and out; the cookie is HttpOnly and SameSite=Strict, its token is stored hashed. */
+/**
+ * Staff log in and out. The cookie is HttpOnly and SameSite=Strict, `__Host-` and Secure on HTTPS; its token
+ * is stored hashed, is new at every login and once more when the session gains rights.
+ */
 export function sessionRoutes(
   app: FastifyInstance,
-  { doors, ledger, demo, secure, log }: SessionOptions,
+  { doors, ledger, notes, demo, log }: SessionOptions,
 ): void {
-  const { access, config, now } = doors;
-  const cookie = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict' as const,
-    secure,
-    maxAge: SESSION_MS / 1000,
+  const { access, staff, config, now } = doors;
+  const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string) => {
+    const { name, secure } = sessionCookie(request);
+    const maxAge = config.access.sessionHours * 3_600;
+    return reply.setCookie(name, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge });
   };
 
-  const view = (session: Session): SessionView => {
-    const member = config.staff.find((entry) => entry.username === session.username)!;
+  /** Null where the account is disabled. */
+  const view = (session: Session): SessionView | null => {
+    const member = staff.find(session.username);
+    if (member?.state !== 'active') return null;
     return {
       username: member.username,
       name: member.name,
       nameEn: member.nameEn,
-      roles: member.roles,
+      roles: [...member.roles],
       check: session.check,
       expiresAt: session.expiresAt,
+      idleMs: access.idleMs(member.username),
+      needs: access.need(member.username),
+      totp: access.secondFactors.isOn(member.username),
       demo,
     };
   };
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const token = sessionToken(request);
+    const renewed = token === undefined ? null : access.sessions.takeRenewal(token, now());
+    if (renewed !== null) setCookie(request, reply, renewed);
+    done(null, payload);
+  });
 
   app.post(
     '/api/v1/session',
@@ -51,31 +66,48 @@ export function sessionRoutes(
     async (request, reply) => {
       const body = LoginBody.safeParse(request.body);
       if (!body.success) return sendProblem(reply, fault('BAD_REQUEST', 'user name and password are needed'));
-      const { username, password } = body.data;
-      const known = config.staff.some((entry) => entry.username === username);
-      if (!(await access.checkPassword(username, password)) || !known) {
-        log.warn({ event: 'login.failed', known }, 'login failed');
-        return sendProblem(reply, fault('LOGIN_FAILED', 'wrong user name or password'));
+      const { username, password, code } = body.data;
+      const entered = await logIn(
+        { access, notes, now },
+        {
+          username,
+          password,
+          code,
+          address: request.ip,
+          browser: browserFamily(request.headers['user-agent']),
+        },
+      );
+      if (!entered.ok) {
+        log.warn({ event: 'login.failed', code: entered.error.code }, 'login failed');
+        return sendProblem(reply, entered.error);
       }
-      const { token, session } = access.openSession(username, now());
+      const { token, session } = entered.value;
       const logged = await ledger.submit(
         'staff.log',
         { what: 'staff.logged-in', username },
         username,
         `login-${session.check}`,
       );
-      if (!logged.ok) {
-        access.closeSession(token);
-        return sendProblem(reply, logged.error);
+      const shown = view(session);
+      if (!logged.ok || !shown) {
+        access.sessions.end(session.id, 'logged-out');
+        return sendProblem(
+          reply,
+          logged.ok ? fault('LOGIN_FAILED', 'the account is disabled') : logged.error,
+        );
       }
-      return reply.setCookie(SESSION_COOKIE, token, cookie).send(view(session));
+      const former = sessionOf(request, doors);
+      if (former) access.sessions.end(former.id, 'replaced');
+      return setCookie(request, reply, token).header('cache-control', 'no-store').send(shown);
     },
   );
 
   app.get('/api/v1/session', async (request, reply) => {
     const session = sessionOf(request, doors);
-    if (!session) return sendProblem(reply, fault('NOT_LOGGED_IN', 'no session'));
-    return reply.send(view(session));
+    const shown = session ? view(session) : null;
+    return shown
+      ? reply.header('cache-control', 'no-store').send(shown)
+      : sendProblem(reply, goneFault(request, doors));
   });
 
   app.delete('/api/v1/session', async (request, reply) => {
@@ -84,7 +116,7 @@ export function sessionRoutes(
       return sendProblem(reply, fault('FORBIDDEN', 'the session check value is missing or wrong'));
     }
     if (session) {
-      access.closeSession(request.cookies[SESSION_COOKIE] as string);
+      access.sessions.end(session.id, 'logged-out');
       await ledger.submit(
         'staff.log',
         { what: 'staff.logged-out', username: session.username },
@@ -92,6 +124,6 @@ export function sessionRoutes(
         `logout-${session.check}`,
       );
     }
-    return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send();
+    return reply.clearCookie(sessionCookie(request).name, { path: '/' }).code(204).send();
   });
 }
