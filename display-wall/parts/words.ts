@@ -5,13 +5,9 @@ import type { Text } from '@hall/shared/contracts/text';
 export const WORDS = {
   connecting: { zh: '正在连接大厅服务器', en: 'Connecting to the hall server' },
   loading: { zh: '正在载入', en: 'Loading' },
-  noCredential: {
-    zh: '此屏尚未登记，请管理员在“设备”中打开本屏的链接',
-    en: 'This screen is not enrolled. A manager opens its link under “Devices”.',
-  },
   unknownCredential: {
-    zh: '服务器不认识此屏，请管理员重新登记',
-    en: 'The server does not know this screen. A manager must enrol it again.',
+    zh: '此屏的登记已失效，请重新登记',
+    en: 'The enrolment of this screen has ended. Please enrol it again.',
   },
   notAssigned: {
     zh: '此屏尚未指定位置，请管理员设置',
@@ -25,6 +21,32 @@ export const WORDS = {
   window: { zh: '窗口', en: 'Window' },
   noWindow: { zh: '暂无窗口开放', en: 'No window open' },
   selfTest: { zh: '屏幕自检', en: 'Screen self-test' },
+} as const satisfies Record<string, Text>;
+
+/** What a screen without a credential says. */
+export const PAIRING = {
+  title: { zh: '此屏等待登记', en: 'This screen waits to be enrolled' },
+  steps: [
+    { zh: '大厅管理员打开工作台的“设备”页', en: 'A manager opens the Devices page of the console' },
+    { zh: '核对配对码，与此屏完全一致', en: 'The code there must be the same as on this screen' },
+    { zh: '选择此屏的位置，点“批准”', en: 'Choose what this screen is, and approve' },
+  ],
+  waiting: { zh: '正在等待批准', en: 'Waiting for approval' },
+  contacting: { zh: '正在联系大厅服务器', en: 'Contacting the hall server' },
+  refused: { zh: '登记申请未被批准', en: 'The request was not approved' },
+  refusedMore: {
+    zh: '请联系大厅管理员；十分钟后自动重新申请',
+    en: 'Please ask the manager. It asks again in ten minutes.',
+  },
+} as const;
+
+export const PAGE_NAMES = {
+  wall: { zh: '大屏', en: 'Hall wall' },
+  board: { zh: '分区综合屏', en: 'Zone board' },
+  window: { zh: '窗口屏', en: 'Window screen' },
+  pad: { zh: '评价器', en: 'Pad' },
+  sound: { zh: '语音播报', en: 'Sound' },
+  kiosk: { zh: '取号机', en: 'Kiosk' },
 } as const satisfies Record<string, Text>;
 
 /** Marks of a class on the public screens; ordinary tickets carry none. */

@@ -129,10 +129,10 @@ describe.runIf(hasChromium)(title, () => {
 
   test('an unknown credential is said plainly', async () => {
     await page.goto(fixture.url('wall', 'wall-1', 'f'.repeat(32)));
-    await page.getByText('服务器不认识此屏').first().waitFor();
+    await page.getByText('此屏的登记已失效').first().waitFor();
     const other = await browser.newPage();
     await other.goto(`${fixture.origin}/display/wall.html`);
-    await other.getByText('此屏尚未登记').waitFor();
+    await other.getByText('此屏等待登记').waitFor();
     await other.context().close();
   });
 

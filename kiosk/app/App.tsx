@@ -8,6 +8,7 @@ import { CardScreen } from './screens/CardScreen.tsx';
 import { CertificateResult } from './screens/CertificateResult.tsx';
 import { Certificates } from './screens/Certificates.tsx';
 import { Confirm } from './screens/Confirm.tsx';
+import { Enrolment } from './screens/Enrolment.tsx';
 import { Find } from './screens/Find.tsx';
 import { Guide } from './screens/Guide.tsx';
 import { Home } from './screens/Home.tsx';
@@ -21,7 +22,7 @@ import { newId, useHost } from './use-host.ts';
 import { useIdle } from './use-idle.ts';
 
 export function App() {
-  const { connected, state, catalogue, session, act } = useHost();
+  const { connected, state, enrolment, catalogue, session, act } = useHost();
   const { phase, stay } = useIdle(session, () => act({ type: 'end', request: newId() }));
   const { language, large } = session;
 
@@ -36,7 +37,9 @@ export function App() {
   );
   return (
     <LanguageProvider language={language}>
-      {kiosk === null || !connected ? (
+      {connected && enrolment !== null ? (
+        <Enrolment state={enrolment} />
+      ) : kiosk === null || !connected ? (
         <Starting />
       ) : (
         <KioskProvider value={kiosk}>

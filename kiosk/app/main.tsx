@@ -4,6 +4,7 @@ import '@hall/shared/ui/fonts.ts';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/screens.css';
+import './styles/enrolment.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';

@@ -1,5 +1,5 @@
 import { Catalogue, CertificateSlip, TicketSlip } from '@hall/shared/contracts/commands';
-import type { FromHost } from '@hall/shared/contracts/kiosk-link';
+import type { EnrolmentView, FromHost } from '@hall/shared/contracts/kiosk-link';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { HostLink } from './link/host-link.ts';
 import { openHostLink } from './link/host-link.ts';
@@ -17,6 +17,8 @@ export function newId(): string {
 export interface HostView {
   readonly connected: boolean;
   readonly state: HostState | null;
+  /** The hall does not let this machine in; null: it does. */
+  readonly enrolment: EnrolmentView | null;
   readonly catalogue: Catalogue | null;
   readonly session: Session;
   readonly act: (event: SessionEvent) => void;
@@ -26,6 +28,7 @@ export interface HostView {
 export function useHost(): HostView {
   const [connected, setConnected] = useState(false);
   const [state, setState] = useState<HostState | null>(null);
+  const [enrolment, setEnrolment] = useState<EnrolmentView | null>(null);
   const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
   const [session, setSession] = useState<Session>(START);
   const current = useRef(session);
@@ -55,6 +58,9 @@ export function useHost(): HostView {
             version = message.info.catalogue;
             askCatalogue();
           }
+          return;
+        case 'enrolment':
+          setEnrolment(message.state);
           return;
         case 'card':
           act({ type: 'card', card: message.card });
@@ -99,5 +105,5 @@ export function useHost(): HostView {
     };
   }, [act]);
 
-  return { connected, state, catalogue, session, act };
+  return { connected, state, enrolment, catalogue, session, act };
 }

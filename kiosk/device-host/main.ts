@@ -4,29 +4,38 @@ import { parseArgs } from 'node:util';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault } from '@hall/shared/contracts/result';
 import { wallClock } from './clock.ts';
-import type { HostConfig } from './config.ts';
-import { parseConfig } from './config.ts';
+import type { HostConfig, HostSetup } from './config.ts';
+import { parseSetup } from './config.ts';
+import { enrolled } from './enrolment/enrol.ts';
 import type { Host } from './host.ts';
 import { openKiosk } from './kiosk/kiosk-profile.ts';
 import type { HostLog } from './log.ts';
 import { openLog } from './log.ts';
 import { openWindowHost } from './window/window-profile.ts';
 
-/** The device host: `node kiosk/device-host/main.ts --config FILE`, or `--config-json TEXT`. */
+/**
+ * The device host: `node kiosk/device-host/main.ts --config FILE`, or `--config-json TEXT`. `--enrol-again` forgets
+ * the credential that it was given and asks for a new one.
+ */
 
 const APP_FOLDER = fileURLToPath(new URL('../dist/app', import.meta.url));
 /** A print under way and the farewell to the broker fit into this; then the process ends anyway. */
 const STOP_WITHIN_MS = 8_000;
 
-function readConfig(): Result<HostConfig> {
-  const { values } = parseArgs({
-    options: { config: { type: 'string' }, 'config-json': { type: 'string' } },
-  });
-  if (values['config-json'] !== undefined) return parseConfig(values['config-json']);
+const { values } = parseArgs({
+  options: {
+    config: { type: 'string' },
+    'config-json': { type: 'string' },
+    'enrol-again': { type: 'boolean', default: false },
+  },
+});
+
+function readSetup(): Result<HostSetup> {
+  if (values['config-json'] !== undefined) return parseSetup(values['config-json']);
   if (values.config === undefined)
     return err(fault('CONFIG_MISSING', 'give --config FILE or --config-json TEXT'));
   try {
-    return parseConfig(readFileSync(values.config, 'utf8'));
+    return parseSetup(readFileSync(values.config, 'utf8'));
   } catch {
     return err(fault('CONFIG_MISSING', `the configuration file ${values.config} cannot be read`));
   }
@@ -52,29 +61,51 @@ function refuse(message: string): never {
   process.exit(1);
 }
 
-const config = readConfig();
-if (!config.ok) refuse(config.error.message);
-const log = openLog(config.value.logLevel, config.value.device);
-const host = await openProfile(config.value, log);
-if (!host.ok) refuse(host.error.message);
-const running = host.value;
-log.info({ profile: config.value.profile, url: running.url }, 'device host is ready');
-if (config.value.readyFile !== undefined) {
-  writeReadyFile(config.value.readyFile, {
-    pid: process.pid,
-    profile: config.value.profile,
-    url: running.url ?? null,
-  });
-}
+const setup = readSetup();
+if (!setup.ok) refuse(setup.error.message);
+const known = setup.value.kind === 'complete' ? setup.value.config : setup.value;
+const log = openLog(known.logLevel, 'device' in known ? known.device : known.deviceKind);
+const ready = (url: string | null): void => {
+  if (known.readyFile) {
+    const profile = 'profile' in known ? known.profile : known.rest['profile'];
+    writeReadyFile(known.readyFile, { pid: process.pid, profile, url });
+  }
+};
 
 let stopping = false;
+let running: Host | null = null;
+const pairing = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+
+const config = await enrolledConfig(setup.value);
+if (config !== null && !stopping) {
+  const host = await openProfile(config, log);
+  if (!host.ok) refuse(host.error.message);
+  running = host.value;
+  log.info({ profile: config.profile, url: host.value.url }, 'device host is ready');
+  ready(host.value.url ?? null);
+}
+
+async function enrolledConfig(found: HostSetup): Promise<HostConfig | null> {
+  if (found.kind === 'complete') return found.config;
+  const got = await enrolled({
+    setup: found,
+    appFolder: APP_FOLDER,
+    again: values['enrol-again'],
+    log,
+    signal: pairing.signal,
+    onPage: ready,
+  });
+  if (!got.ok) refuse(got.error.message);
+  return got.value;
+}
+
 async function stop(signal: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ signal }, 'stopping');
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-  await running.close();
+  pairing.abort();
+  await running?.close();
   process.exit(0);
 }
-process.on('SIGTERM', (signal) => void stop(signal));
-process.on('SIGINT', (signal) => void stop(signal));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CertificateSlip, PrintReport, TicketSlip } from './commands.ts';
-import { ItemId, QueueId, TicketId } from './identifiers.ts';
+import { PairingCode } from './enrolment.ts';
+import { Instant, ItemId, QueueId, TicketId } from './identifiers.ts';
 import { InfoMessage, PeripheralHealth, QueueMessage } from './messages.ts';
 import { Text } from './text.ts';
 
@@ -45,6 +46,26 @@ export const FromPage = z.discriminatedUnion('type', [
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
+/** How far a machine is that the hall does not let in yet, or not any more. */
+export const EnrolmentView = z.discriminatedUnion('step', [
+  /** The server does not answer. */
+  z.strictObject({ step: z.literal('contacting') }),
+  z.strictObject({
+    step: z.literal('waiting'),
+    code: PairingCode,
+    expiresAt: Instant,
+    /** Of the hall's CA, as this machine has seen it; null on the hall's own machine. */
+    caFingerprint: z.string().nullable(),
+  }),
+  /** A manager said no. */
+  z.strictObject({ step: z.literal('refused') }),
+  /** The server is not the one whose fingerprint the installer has pinned. */
+  z.strictObject({ step: z.literal('wrong-hall') }),
+  /** The credential has ended. */
+  z.strictObject({ step: z.literal('revoked') }),
+]);
+export type EnrolmentView = z.infer<typeof EnrolmentView>;
+
 const LinkError = z.strictObject({ code: z.string(), text: Text });
 
 export const FromHost = z.discriminatedUnion('type', [
@@ -59,6 +80,7 @@ export const FromHost = z.discriminatedUnion('type', [
     peripherals: z.array(PeripheralHealth),
     device: z.string(),
   }),
+  z.strictObject({ type: z.literal('enrolment'), state: EnrolmentView.nullable() }),
   z.strictObject({ type: z.literal('card'), card: CardView.nullable() }),
   /** The reader saw a card and could not read it. */
   z.strictObject({ type: z.literal('card-trouble'), text: Text }),

@@ -1,5 +1,6 @@
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
+import { askHall } from '../enrolment/hall-request.ts';
 
 /** One page is 45 kB; a hundred times that is not a certificate. */
 const MAX_PDF_BYTES = 5 * 1024 * 1024;
@@ -16,20 +17,23 @@ export async function fetchPdf(options: {
   readonly path: string;
   readonly device: string;
   readonly secret: string;
+  /** PEM of the hall's CA. */
+  readonly ca?: string | undefined;
 }): Promise<Result<Uint8Array, { readonly code: 'PDF_UNAVAILABLE'; readonly message: string }>> {
   const failed = (message: string) => err(fault('PDF_UNAVAILABLE', message));
   const base = new URL(options.httpUrl);
   const url = new URL(options.path, base);
   if (url.origin !== base.origin) return failed('the path leaves the hall server');
   try {
-    const response = await fetch(url, {
+    const answer = await askHall(url, {
+      method: 'GET',
       headers: { authorization: `Bearer ${options.device}:${options.secret}`, accept: 'application/pdf' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+      ca: options.ca,
+      maxBytes: MAX_PDF_BYTES,
+      timeoutMs: FETCH_TIMEOUT_MS,
     });
-    if (!response.ok || response.body === null) return failed(`the hall server answered ${response.status}`);
-    const pdf = await readAtMost(response.body, MAX_PDF_BYTES);
-    if (pdf === null) return failed('too large');
+    if (answer.status !== 200) return failed(`the hall server answered ${answer.status}`);
+    const pdf = new Uint8Array(answer.body);
     if (new TextDecoder('latin1').decode(pdf.subarray(0, PDF_MARK.length)) !== PDF_MARK)
       return failed('not a PDF');
     return ok(pdf);
@@ -38,15 +42,4 @@ export async function fetchPdf(options: {
       `the hall server cannot be reached: ${problem instanceof Error ? problem.name : 'unknown'}`,
     );
   }
-}
-
-async function readAtMost(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) return null;
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }

@@ -1,4 +1,4 @@
-import type { CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
+import type { CardView, EnrolmentView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, ok } from '@hall/shared/contracts/result';
@@ -18,6 +18,8 @@ export interface KioskBackend extends PageBackend {
   send(message: FromHost): void;
   /** Something of the state changed; the page is told soon. */
   stateChanged(): void;
+  /** The hall does not let this machine in; null: it does. */
+  enrolment(state: EnrolmentView | null): void;
   close(): void;
 }
 
@@ -33,6 +35,7 @@ export function kioskBackend(options: {
 }): KioskBackend {
   const listeners = new Set<(message: FromHost) => void>();
   let cancelState: (() => void) | null = null;
+  let enrolment: EnrolmentView | null = null;
 
   const state = (): FromHost => {
     const link = options.link();
@@ -85,7 +88,16 @@ export function kioskBackend(options: {
         send(state());
       });
     },
-    greeting: () => [state(), { type: 'card', card: options.hold().view() satisfies CardView | null }],
+    enrolment(next) {
+      if (next?.step === enrolment?.step) return;
+      enrolment = next;
+      send({ type: 'enrolment', state: next });
+    },
+    greeting: () => [
+      state(),
+      { type: 'card', card: options.hold().view() satisfies CardView | null },
+      { type: 'enrolment', state: enrolment },
+    ],
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

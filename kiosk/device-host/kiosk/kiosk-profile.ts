@@ -1,3 +1,4 @@
+import type { Message } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { ok } from '@hall/shared/contracts/result';
 import { openCardHold } from '../cards/card-hold.ts';
@@ -5,6 +6,7 @@ import { openCertificateDesk } from '../certificates/certificate-desk.ts';
 import { fetchPdf } from '../certificates/fetch-pdf.ts';
 import type { HostClock } from '../clock.ts';
 import type { KioskConfig } from '../config.ts';
+import { keepHeads } from '../heads/head-keeping.ts';
 import type { Host } from '../host.ts';
 import { randomId } from '../ids.ts';
 import { openServerLink } from '../link/server-link.ts';
@@ -40,6 +42,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     link.health(peripherals.list());
     backend.stateChanged();
   });
+  const keepHead = keepHeads({ hall: config.hall, dataDir: config.dataDir, peripherals, log });
   const backend = kioskBackend({
     link: () => link,
     knowledge,
@@ -59,11 +62,15 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     hall: config.hall,
     device: config.device,
     secret: config.secret,
+    ca: config.ca,
+    onRefused: (refused) => backend.enrolment(refused ? { step: 'revoked' } : null),
     version: VERSION,
     hear: [{ name: 'info' }, { name: 'queue', part: '+' }],
+    hearIfOffered: [{ name: 'head' }],
     clock,
     log,
     onMessage(incoming) {
+      if (incoming.name === 'head') void keepHead(incoming.message as Message<'head'>);
       if (!knowledge.take(incoming)) return;
       backend.stateChanged();
       // The catalogue says from which age on a person comes first: it must be there before a card is laid.
@@ -110,7 +117,13 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     link,
     printer: devices.pagePrinter,
     fetch: (path) =>
-      fetchPdf({ httpUrl: config.httpUrl, path, device: config.device, secret: config.secret }),
+      fetchPdf({
+        httpUrl: config.httpUrl,
+        path,
+        device: config.device,
+        secret: config.secret,
+        ca: config.ca,
+      }),
     journal,
     log,
     onPaper: backend.send,

@@ -21,6 +21,10 @@ import type { HostLog } from '../log.ts';
 export const ASK_VALID_MS = 12_000;
 /** Between two tries to reach the broker; on a LAN a restart takes about this long. */
 export const RECONNECT_MS = 1_000;
+/** A refused credential is shown again ever more seldom: it can come back after a restore, but not soon. */
+const REFUSED_LONGEST_MS = 60_000;
+/** CONNACK codes of MQTT 3.1.1 for bad user name or password, and not authorised. */
+const REFUSALS: readonly unknown[] = [4, 5];
 /** The heartbeat's age is looked at this often. */
 const LOOK_MS = 500;
 /** Until the server has said its own period. */
@@ -29,6 +33,8 @@ const DEFAULT_HEARTBEAT_MS = 5_000;
 const KEEPALIVE_S = 10;
 /** Time for the last words (presence) when the host stops. */
 const CLOSE_MS = 2_000;
+/** The server hears again how far this machine's clock is off when that changed by more than this. */
+const SKEW_NEWS_MS = 500;
 
 /** Why an ask was not answered with `ok`. `text` is what people are shown. */
 export interface AskFault {
@@ -50,19 +56,30 @@ export interface Incoming<N extends TopicName = TopicName> {
   readonly retained: boolean;
 }
 
+interface Heard {
+  readonly name: TopicName;
+  readonly part?: string;
+}
+
 export interface ServerLinkOptions {
   readonly url: string;
   readonly hall: string;
   readonly device: string;
   readonly secret: string;
+  /** PEM of the CA of the server's certificate; absent: the machine's own list. */
+  readonly ca?: string | undefined;
   readonly version: string;
   /** What to hear besides `server` and the own answers; `part` may be `+`. */
-  readonly hear: ReadonlyArray<{ readonly name: TopicName; readonly part?: string }>;
+  readonly hear: ReadonlyArray<Heard>;
+  /** The same, where the host can do without: a server of an older version may refuse it. */
+  readonly hearIfOffered?: ReadonlyArray<Heard>;
   readonly clock: HostClock;
   readonly log: HostLog;
   readonly onMessage: (incoming: Incoming) => void;
   /** The server came back or went away. */
   readonly onLiveness: (online: boolean) => void;
+  /** The broker does not know this credential (any more), or knows it again. */
+  readonly onRefused?: (refused: boolean) => void;
 }
 
 type Peripherals = Message<'health'>['peripherals'];
@@ -109,6 +126,8 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
   let wasOnline = false;
   /** Hall time minus this machine's: an ask's validity is judged by the server's clock. */
   let hallOffsetMs = 0;
+  /** As the server was told last; null before the first heartbeat. */
+  let toldSkewMs: number | null = null;
   let peripherals: Peripherals | null = null;
   let closing = false;
   let cancelLook: () => void = () => undefined;
@@ -120,6 +139,7 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
       at: hallNow(),
       online,
       version: options.version,
+      ...(toldSkewMs === null ? {} : { skewMs: toldSkewMs }),
     } satisfies Message<'presence'>);
 
   const client = mqtt.connect(options.url, {
@@ -129,6 +149,7 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
     username: device,
     password: options.secret,
     keepalive: KEEPALIVE_S,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
     reconnectPeriod: RECONNECT_MS,
     // A broker that does not know this device yet (just restored, just enrolled) may know it a second later.
     reconnectOnConnackError: true,
@@ -179,6 +200,11 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
   };
 
   client.on('connect', () => {
+    if (refusals > 0) {
+      refusals = 0;
+      client.options.reconnectPeriod = RECONNECT_MS;
+      options.onRefused?.(false);
+    }
     const wanted = [{ name: 'server' as const }, { name: 'answer' as const, part: device }, ...options.hear];
     const filters = Object.fromEntries(
       wanted.map(({ name, ...rest }) => [
@@ -196,13 +222,25 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
       sendHealth();
       for (const ask of pending.values()) send('ask', ask.payload);
     });
+    for (const { name, part } of options.hearIfOffered ?? []) {
+      client.subscribe(topicOf(hall, name, part), { qos: TOPICS[name].qos }, (problem) => {
+        if (problem) log.info({ topic: name }, 'this server does not offer it');
+      });
+    }
     log.info('connected to the broker');
   });
   client.on('close', () => {
     for (const id of unacknowledged) client.removeOutgoingMessage(id);
     unacknowledged.clear();
   });
-  client.on('error', (problem) => log.warn({ problem: problem.message }, 'broker connection'));
+  let refusals = 0;
+  client.on('error', (problem) => {
+    log.warn({ problem: problem.message }, 'broker connection');
+    if (!('code' in problem) || !REFUSALS.includes(problem.code)) return;
+    refusals += 1;
+    client.options.reconnectPeriod = Math.min(REFUSED_LONGEST_MS, RECONNECT_MS * 2 ** Math.min(refusals, 10));
+    options.onRefused?.(true);
+  });
 
   client.on('message', (topic, payload, packet) => {
     const where = parseTopic(hall, topic);
@@ -220,7 +258,10 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
     if (where.name === 'server') {
       const beat = parsed.data as Message<'server'>;
       heartbeatMs = beat.heartbeatMs;
-      if (!packet.retain) hallOffsetMs = beat.at - clock.now();
+      if (!packet.retain) {
+        hallOffsetMs = beat.at - clock.now();
+        tellSkew();
+      }
       lastBeatAt = Math.max(lastBeatAt ?? 0, beatTime(beat, packet.retain, clock.now()));
       look();
     }
@@ -230,6 +271,13 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
     }
     options.onMessage({ ...where, message: parsed.data as Message<TopicName>, retained: packet.retain });
   });
+
+  function tellSkew(): void {
+    const skewMs = Math.round(-hallOffsetMs);
+    if (toldSkewMs !== null && Math.abs(skewMs - toldSkewMs) <= SKEW_NEWS_MS) return;
+    toldSkewMs = skewMs;
+    send('presence', presence(true));
+  }
 
   function takeAnswer(answer: Message<'answer'>): void {
     const waiting = pending.get(answer.id);

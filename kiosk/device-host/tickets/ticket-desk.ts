@@ -54,6 +54,12 @@ export function reportOf(outcome: PrintOutcome): PrintReport {
     : PrintReportSchema.parse({ outcome: outcome.outcome, reason: outcome.code });
 }
 
+/**
+ * A server that cannot write down what it promises is as good as away: a resident is sent to the guide desk, and
+ * the words about its disk are for others. The same press may be tried again and then gets the same ticket.
+ */
+const CANNOT_KEEP: ReadonlySet<string> = new Set(['STORAGE_FULL', 'STORAGE_FAILED']);
+
 export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   const { link, printer, journal, log } = options;
   /** Answers of this visit by page request; failures are not kept, so that the same press can be tried again. */
@@ -71,6 +77,7 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       } else {
         answers.delete(pageRequest);
         log.warn({ code: result.error.code }, 'no ticket');
+        if (CANNOT_KEEP.has(result.error.code)) return err(askFault('SERVER_AWAY', result.error.message));
       }
       return result;
     });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { WindowLedSimulator } from '@hall/hardware/simulators/window-led';
 import { startWindowLedSimulator } from '@hall/hardware/simulators/window-led';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -37,6 +40,7 @@ const announcement = (call: number) => ({
 let hall: FakeHall;
 let panel: WindowLedSimulator;
 let host: Host;
+let folder: string;
 const face = () =>
   panel
     .face()
@@ -45,6 +49,7 @@ const face = () =>
 const shown = () => hall.heard.filter(({ name }) => name === 'shown').map(({ message }) => message);
 
 beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'window-host-'));
   hall = await startFakeHall({ device: DEVICE, secret: SECRET });
   panel = await startWindowLedSimulator();
   const opened = await openWindowHost({
@@ -54,7 +59,7 @@ beforeEach(async () => {
       secret: SECRET,
       hall: 'demo',
       mqttUrl: `mqtt://127.0.0.1:${hall.port}`,
-      dataDir: 'unused',
+      dataDir: folder,
       logLevel: 'silent',
       leds: [{ window: 'w3', transport: { kind: 'tcp', ...panel.address }, model: '6k' }],
     },
@@ -68,6 +73,7 @@ afterEach(async () => {
   await host.close();
   await panel.close();
   await hall.close();
+  rmSync(folder, { recursive: true });
 });
 
 it('says what the window does, and acknowledges a live call once the panel has shown it', async () => {

@@ -4,6 +4,7 @@ import type { Result } from '@hall/shared/contracts/result';
 import { ok } from '@hall/shared/contracts/result';
 import type { HostClock } from '../clock.ts';
 import type { WindowConfig } from '../config.ts';
+import { keepHeads } from '../heads/head-keeping.ts';
 import type { Host } from '../host.ts';
 import type { ServerLink } from '../link/server-link.ts';
 import { openServerLink } from '../link/server-link.ts';
@@ -24,6 +25,7 @@ export async function openWindowHost(options: {
   let link: ServerLink | null = null;
   const peripherals = trackPeripherals(clock, () => link?.health(peripherals.list()));
 
+  const keepHead = keepHeads({ hall: config.hall, dataDir: config.dataDir, peripherals, log });
   const leds = config.leds.map((setting) => {
     const name = `led-${setting.window}`;
     const led = openWindowLed({
@@ -48,14 +50,17 @@ export async function openWindowHost(options: {
     hall: config.hall,
     device: config.device,
     secret: config.secret,
+    ca: config.ca,
     version: VERSION,
     hear: [
       ...config.leds.map(({ window }) => ({ name: 'window' as const, part: window })),
       { name: 'call', part: '+' },
     ],
+    hearIfOffered: [{ name: 'head' }],
     clock,
     log,
     onMessage({ name, message, retained }) {
+      if (name === 'head') void keepHead(message as Message<'head'>);
       if (name === 'window') {
         const state = message as Message<'window'>;
         boards.get(state.window)?.state(state);

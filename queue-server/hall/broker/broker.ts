@@ -1,22 +1,35 @@
 import { createServer, type Server as TcpServer } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { parseTopic, TOPIC_ENTRIES } from '@hall/shared/contracts/messages';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { DeviceActor } from '../access/store.ts';
+import type { Context } from '../access/tls.ts';
 import { mayPublish, maySubscribe, mayWill } from '../access/topic-rules.ts';
-import { streamOf } from './ws-stream.ts';
+import { ConnectRate } from './connect-rate.ts';
+import { ConnectionGate } from './connection-gate.ts';
+import { BrokerGuard } from './guard.ts';
+import {
+  CLIENT_ID_MAX,
+  CONNECT_MS,
+  CONNECTS,
+  DRAIN_MS,
+  HANDSHAKE_MS,
+  KEEPALIVE_MAX_S,
+  MQTT_GATE,
+  OUTGOING_BYTES,
+  PACKET_BYTES,
+  TAKE_OVERS,
+} from './limits.ts';
 
 /** Deliveries of one message that run at once; about the number of screens of a large hall. */
 const CONCURRENCY = 600;
 /** Packets that a connecting screen may send before its session stands. */
 const QUEUE_LIMIT = 200;
-/** A screen that sends nothing for this long after connecting is dropped. */
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Above the largest payload of the topic table. */
-const MAX_FRAME_BYTES = 300 * 1024;
 
-/** CONNACK return code of MQTT 3.1.1 for bad user name or password. */
+/** CONNACK return codes of MQTT 3.1.1 (3.2.2.3). */
+const UNAVAILABLE = 3;
 const BAD_CREDENTIALS = 4;
 
 export interface BrokerOptions {
@@ -24,11 +37,16 @@ export interface BrokerOptions {
   readonly log: Logger;
   /** The device behind a user name and password, or null. */
   readonly authenticate: (device: string, password: string) => DeviceActor | null;
+  /** Which device a client id belongs to. */
+  readonly ownerOf: (clientId: string) => string | null;
+  /** Generation of a device's credential; changes when the credential does, null where it has none. */
+  readonly generation: (device: string) => number | null;
+  readonly now: () => number;
   /** What a device published, allowed by the topic table but not yet validated. */
   readonly onMessage: (device: DeviceActor, topic: string, payload: Buffer) => void;
 }
 
-type Known = Client & { device?: DeviceActor };
+type Known = Client & { device?: DeviceActor | undefined; generation?: number | null };
 
 /** The embedded MQTT 3.1.1 broker: access rules in front, the hall's own messages in and out. */
 export class Broker {
@@ -38,43 +56,69 @@ export class Broker {
   readonly webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: MAX_FRAME_BYTES,
+    maxPayload: PACKET_BYTES,
   });
+  readonly #guard: BrokerGuard;
+  readonly #options: BrokerOptions;
+  readonly #connects = new ConnectRate(CONNECTS.burst, CONNECTS.everyMs);
+  readonly #takeOvers = new ConnectRate(TAKE_OVERS.burst, TAKE_OVERS.everyMs);
   #tcp: TcpServer | null = null;
+  #tls: TlsServer | null = null;
+  /** Messages since the start, for the metrics. */
+  readonly counts = { received: 0, sent: 0 };
 
   private constructor(aedes: Aedes, options: BrokerOptions) {
     this.#aedes = aedes;
     this.#hall = options.hall;
     this.#log = options.log;
-    this.webSockets.on('connection', (socket, request) => aedes.handle(streamOf(socket) as never, request));
+    this.#options = options;
+    this.#guard = new BrokerGuard(
+      new ConnectionGate(MQTT_GATE),
+      (stream, request) => void aedes.handle(stream as never, request as never),
+    );
+    this.webSockets.on('connection', (socket, request) => this.#guard.webSocket(socket, request));
     aedes.preConnect = (client, packet, done) => {
       // The rules for a will need the user name, which only the packet has at this moment.
       (client as Known & { willTopic?: string }).willTopic = packet.will?.topic ?? '';
-      done(null, packet.clean === true);
+      done(null, packet.clean === true && packet.clientId.length <= CLIENT_ID_MAX);
     };
     aedes.authenticate = (client, username, password, done) => {
       const device = options.authenticate(username ?? '', password?.toString() ?? '');
-      const named = device !== null && (client.id === device.id || client.id.startsWith(`${device.id}-`));
       const will = (client as Known & { willTopic?: string }).willTopic ?? '';
-      const allowed = named && (will === '' || mayWill(options.hall, device, will));
-      if (!allowed) {
+      const allowed =
+        device !== null &&
+        options.ownerOf(client.id) === device.id &&
+        (will === '' || mayWill(options.hall, device, will));
+      const refuse = (returnCode: number) => {
         this.#log.warn(
-          { event: 'mqtt.refused', client: client.id.slice(0, 60), known: device !== null },
+          { event: 'mqtt.refused', client: client.id.slice(0, 60), known: device !== null, returnCode },
           'refused',
         );
-        return done(
-          Object.assign(new Error('refused'), { returnCode: BAD_CREDENTIALS }) as AuthenticateError,
-          false,
-        );
-      }
+        done(Object.assign(new Error('refused'), { returnCode }) as AuthenticateError, false);
+      };
+      if (!allowed) return refuse(BAD_CREDENTIALS);
+      if (!this.#mayConnect(device.id, client.id)) return refuse(UNAVAILABLE);
       (client as Known).device = device;
+      (client as Known).generation = options.generation(device.id);
+      this.#guard.proven(client.conn);
       done(null, true);
+    };
+    // A credential may end between the check above and this moment, when `drop` finds the client.
+    aedes.on('clientReady', (client) => {
+      if (!this.#isCurrent(client as Known)) this.#end(client as Known);
+    });
+    aedes.authorizeForward = (client, packet) => {
+      if (client.conn.writableLength <= OUTGOING_BYTES) return packet;
+      this.#log.warn({ event: 'mqtt.slow-reader', client: client.id.slice(0, 60) }, 'cut off');
+      client.conn.destroy(new Error('does not read'));
+      return null;
     };
     aedes.authorizePublish = (client, packet, done) => {
       const device = (client as Known | null)?.device;
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
       const allowed =
         device !== undefined &&
+        this.#isCurrent(client as Known) &&
         mayPublish(options.hall, device, {
           topic: packet.topic,
           qos: packet.qos,
@@ -91,7 +135,12 @@ export class Broker {
     };
     aedes.authorizeSubscribe = (client, subscription, done) => {
       const device = (client as Known | null)?.device;
-      if (device && maySubscribe(options.hall, device, subscription.topic)) return done(null, subscription);
+      if (
+        device &&
+        this.#isCurrent(client as Known) &&
+        maySubscribe(options.hall, device, subscription.topic)
+      )
+        return done(null, subscription);
       this.#log.warn(
         { event: 'mqtt.subscribe-refused', device: device?.id, topic: subscription.topic.slice(0, 120) },
         'refused',
@@ -100,6 +149,7 @@ export class Broker {
     };
     aedes.on('publish', (packet, client) => {
       const device = (client as Known | null)?.device;
+      if (device) this.counts.received += 1;
       if (device) options.onMessage(device, packet.topic, Buffer.from(packet.payload as Buffer));
     });
     aedes.on('clientError', (client, error) =>
@@ -120,7 +170,9 @@ export class Broker {
     const aedes = await Aedes.createBroker({
       concurrency: CONCURRENCY,
       queueLimit: QUEUE_LIMIT,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: CONNECT_MS,
+      drainTimeout: DRAIN_MS,
+      keepaliveLimit: KEEPALIVE_MAX_S,
     });
     return new Broker(aedes, options);
   }
@@ -138,19 +190,41 @@ export class Broker {
     }
   }
 
+  /** Plain MQTT; only ever on a loopback address. */
   listen(port: number, host: string): Promise<number> {
-    const server = createServer({ noDelay: true }, (socket) => this.#aedes.handle(socket));
-    this.#tcp = server;
-    return new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
-      });
+    this.#tcp = createServer({ noDelay: true });
+    this.#guard.listenOn(this.#tcp, 'connection');
+    return listening(this.#tcp, port, host);
+  }
+
+  /** MQTTS; the certificate can be changed while it runs. */
+  listenTls(port: number, host: string, context: Context): Promise<number> {
+    this.#tls = createTlsServer({
+      ...context,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: HANDSHAKE_MS,
+      noDelay: true,
     });
+    this.#tls.on('tlsClientError', (_error, socket) => socket.destroy());
+    this.#guard.listenOn(this.#tls, 'secureConnection');
+    return listening(this.#tls, port, host);
+  }
+
+  setContext(context: Context): void {
+    this.#tls?.setSecureContext({ ...context, minVersion: 'TLSv1.2' });
+  }
+
+  /** Connected devices and screens. */
+  get clients(): number {
+    return this.#aedes.connectedClients;
+  }
+
+  get listening(): boolean {
+    return this.#tcp?.listening ?? false;
   }
 
   publish(topic: string, message: unknown, qos: 0 | 1, retain: boolean): void {
+    this.counts.sent += 1;
     this.#aedes.publish(
       { cmd: 'publish', topic, payload: Buffer.from(JSON.stringify(message)), qos, retain, dup: false },
       (error) => {
@@ -160,19 +234,54 @@ export class Broker {
     );
   }
 
-  /** Ends the connections of a device, for instance when its credential was revoked. */
+  /** Takes a retained message away. */
+  clear(topic: string): void {
+    this.#aedes.publish(
+      { cmd: 'publish', topic, payload: Buffer.alloc(0), qos: 0, retain: true, dup: false },
+      () => {},
+    );
+  }
+
+  /** Ends the connections of a device whose credential has ended. Its last wills are not published. */
   drop(device: string): void {
-    for (const client of Object.values(
-      (this.#aedes as unknown as { clients: Record<string, Known> }).clients,
-    )) {
-      if (client.device?.id === device) client.close();
-    }
+    const { clients } = this.#aedes as unknown as { clients: Record<string, Known> };
+    for (const client of Object.values(clients)) if (client.device?.id === device) this.#end(client);
+  }
+
+  #end(client: Known): void {
+    client.device = undefined;
+    (client as unknown as { will: null }).will = null;
+    client.close();
+  }
+
+  #isCurrent(client: Known): boolean {
+    return client.device !== undefined && client.generation === this.#options.generation(client.device.id);
+  }
+
+  #mayConnect(device: string, clientId: string): boolean {
+    const now = this.#options.now();
+    const { clients } = this.#aedes as unknown as { clients: Record<string, Known> };
+    if (clients[clientId] !== undefined && !this.#takeOvers.take(device, now)) return false;
+    return this.#connects.take(device, now);
   }
 
   async close(): Promise<void> {
     this.webSockets.close();
     for (const socket of this.webSockets.clients) socket.terminate();
     await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
-    await new Promise<void>((resolve) => (this.#tcp ? this.#tcp.close(() => resolve()) : resolve()));
+    for (const server of [this.#tcp, this.#tls]) {
+      await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+    }
   }
+}
+
+function listening(server: TcpServer, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
 }

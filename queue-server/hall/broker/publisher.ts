@@ -1,5 +1,7 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { CONTRACT_VERSION, TOPIC_ENTRIES, type TopicName, topicOf } from '@hall/shared/contracts/messages';
+import type { StaffLookup } from '../access/directory.ts';
 import type { StoredEvent } from '../domain/events.ts';
 import type { HallState } from '../domain/state.ts';
 import { announcement } from '../voice/wording.ts';
@@ -8,20 +10,27 @@ import { boardBody, infoBody, padBody, queueBody, windowBody } from './snapshots
 /** Queue counts change with every ticket; screens need them this often at most. */
 const COALESCE_MS = 100;
 const HEARTBEAT_MS = 5_000;
+/** Retained topics under a device's id. */
+const OF_A_DEVICE = ['presence', 'health', 'settings'] as const;
 /** How often an announcement is said. */
 const REPEAT = 2;
 
 interface Outgoing {
   publish(topic: string, message: unknown, qos: 0 | 1, retain: boolean): void;
+  /** Takes a retained message away. */
+  clear(topic: string): void;
 }
 
 export interface PublisherOptions {
   readonly config: HallConfig;
+  readonly staff: StaffLookup;
   readonly epoch: string;
   readonly catalogue: string;
   readonly progressUrl: string | null;
   readonly demo: boolean;
   readonly out: Outgoing;
+  /** Whether a device has a good credential. */
+  readonly enrolled: (device: string) => boolean;
   readonly state: () => HallState;
   readonly now: () => number;
 }
@@ -47,15 +56,7 @@ export class Publisher {
   start(): void {
     const { config, catalogue, progressUrl, demo } = this.#options;
     this.#retain('info', undefined, infoBody(config, catalogue, progressUrl, demo));
-    for (const device of config.devices) {
-      this.#retain('settings', device.id, {
-        device: device.id,
-        kind: device.kind,
-        name: device.name,
-        zone: device.zone ?? null,
-        windows: device.windows ?? [],
-      });
-    }
+    for (const device of config.devices) this.settings(device.id);
     for (const window of config.windows) this.#window(window.id);
     this.#counts(config.queues.map((queue) => queue.id));
     this.#beat();
@@ -64,6 +65,20 @@ export class Publisher {
       // Estimates and opening hours move with the clock, not only with events.
       this.#counts(config.queues.map((queue) => queue.id));
     }, HEARTBEAT_MS);
+  }
+
+  /** What an enrolled device is and where. */
+  settings(id: string): void {
+    const device = this.#options.config.devices.find((entry) => entry.id === id);
+    if (!device || !this.#options.enrolled(id)) return;
+    const { kind, name, zone = null, windows = [] } = device;
+    this.#retain('settings', id, { device: id, kind, name, zone, windows });
+  }
+
+  /** A device has no credential any more: nothing that is kept under its id stays. */
+  forget(id: string): void {
+    this.#last.delete(`settings/${id}`);
+    for (const name of OF_A_DEVICE) this.#options.out.clear(topicOf(this.#options.config.id, name, id));
   }
 
   stop(): void {
@@ -104,6 +119,11 @@ export class Publisher {
     for (const event of events) {
       if (event.type === 'ticket.called' || event.type === 'ticket.recalled') this.#announce(event, state);
     }
+  }
+
+  /** The newest signed head of the ledger, for devices to keep. */
+  head(head: LedgerHead): void {
+    this.#retain('head', undefined, { head });
   }
 
   #announce(
@@ -161,11 +181,11 @@ export class Publisher {
   }
 
   #window(id: string): void {
-    const { config, state, now } = this.#options;
+    const { config, staff, state, now } = this.#options;
     const window = config.windows.find((entry) => entry.id === id);
     if (!window) return;
-    this.#retain('window', id, windowBody(state(), config, window));
-    this.#retain('pad', id, padBody(state(), config, window, now()));
+    this.#retain('window', id, windowBody(state(), config, staff, window));
+    this.#retain('pad', id, padBody(state(), config, staff, window, now()));
   }
 
   #beat(): void {

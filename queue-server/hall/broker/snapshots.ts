@@ -1,6 +1,7 @@
 import { ERRORS } from '@hall/shared/contracts/errors';
 import type { HallConfig, WindowConfig } from '@hall/shared/contracts/hall-config';
 import type { Message } from '@hall/shared/contracts/messages';
+import type { StaffLookup } from '../access/directory.ts';
 import { estimateWait } from '../domain/estimate.ts';
 import { isOpenAt } from '../domain/opening.ts';
 import { type HallState, windowOf } from '../domain/state.ts';
@@ -12,7 +13,12 @@ export type Body<N extends Parameters<typeof import('@hall/shared/contracts/mess
   'v' | 'epoch' | 'seq' | 'at'
 >;
 
-export function windowBody(state: HallState, config: HallConfig, window: WindowConfig): Body<'window'> {
+export function windowBody(
+  state: HallState,
+  config: HallConfig,
+  staff: StaffLookup,
+  window: WindowConfig,
+): Body<'window'> {
   const status = windowOf(state, window.id);
   const ticket = ticketAt(state, window.id);
   return {
@@ -29,15 +35,23 @@ export function windowBody(state: HallState, config: HallConfig, window: WindowC
           call: ticket.call ?? 0,
         }
       : null,
-    clerk: clerkCard(config, status.clerk),
+    clerk: clerkCard(config, staff, status.clerk),
     queues: window.queues.flatMap((id) => config.queues.find((queue) => queue.id === id)?.name ?? []),
   };
 }
 
-function clerkCard(config: HallConfig, username: string | null): Body<'window'>['clerk'] {
-  const member = username === null ? undefined : config.staff.find((entry) => entry.username === username);
+/** Of somebody whom the configuration does not know: an account that the console made. */
+const PLAIN_POST = { zh: '窗口人员', en: 'Clerk' };
+
+function clerkCard(config: HallConfig, staff: StaffLookup, username: string | null): Body<'window'>['clerk'] {
+  const member = username === null ? undefined : staff.find(username);
   if (!member || !config.showClerk) return null;
-  return { name: member.name, staffNumber: member.staffNumber, post: member.post, stars: member.stars };
+  return {
+    name: member.name,
+    staffNumber: member.staffNumber ?? '',
+    post: member.post ?? PLAIN_POST,
+    stars: member.stars,
+  };
 }
 
 export function queueBody(state: HallState, config: HallConfig, queueId: string, at: number): Body<'queue'> {
@@ -89,12 +103,18 @@ export function boardBody(state: HallState, config: HallConfig, zoneId: string):
 }
 
 /** What a pad shows at an instant: thanks end by themselves. */
-export function padBody(state: HallState, config: HallConfig, window: WindowConfig, at: number): Body<'pad'> {
+export function padBody(
+  state: HallState,
+  config: HallConfig,
+  staff: StaffLookup,
+  window: WindowConfig,
+  at: number,
+): Body<'pad'> {
   const status = windowOf(state, window.id);
   const common = {
     window: window.id,
     windowNumber: window.number,
-    clerk: clerkCard(config, status.clerk),
+    clerk: clerkCard(config, staff, status.clerk),
   };
   const over = status.pad.show === 'thanks' && at > (status.pad.until ?? 0);
   if (status.pad.show !== 'idle' && !over) {

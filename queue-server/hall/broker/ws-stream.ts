@@ -4,8 +4,12 @@ import type { WebSocket } from 'ws';
 /**
  * A WebSocket as the byte stream that the broker wants. `writev` joins what the broker wrote since the last
  * flush into one frame: with hundreds of screens that is 2.5 times the deliveries of one frame a packet.
+ * `take` looks at what comes in and ends the connection by answering false.
  */
-export function streamOf(socket: WebSocket): Duplex {
+export function streamOf(
+  socket: WebSocket,
+  take: (data: Buffer, waiting: number) => boolean = () => true,
+): Duplex {
   const stream = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, done) {
@@ -25,7 +29,10 @@ export function streamOf(socket: WebSocket): Duplex {
       done(error);
     },
   });
-  socket.on('message', (data: Buffer) => stream.push(data));
+  socket.on('message', (data: Buffer) => {
+    if (take(data, stream.readableLength)) stream.push(data);
+    else stream.destroy(new Error('sent more than is allowed'));
+  });
   socket.on('close', () => {
     stream.push(null);
     stream.destroy();

@@ -2,16 +2,17 @@ import { COMMAND_ENTRIES, COMMAND_NAMES } from '@hall/shared/contracts/commands'
 import { fault } from '@hall/shared/contracts/result';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './problem.ts';
-import { actorOf, type Doors } from './who.ts';
+import { askerOf, type Doors, sessionOf } from './who.ts';
 
 /**
  * Who may ask which address. Deny by default: a route that stands in no row keeps the server from starting,
  * so a door cannot be opened by forgetting about it. The access matrix of the tests is made from this table.
  *
  * `command`: roles and kinds of devices of its row in the command table, asked by the executor.
+ * `session`: staff with a session that may be good for nothing yet but a new password; the handler looks.
  * `anyone`: nobody has to say who they are; `says` tells why that is right, and what guards it instead.
  */
-export type Admits = 'anyone' | 'staff' | 'device' | 'command';
+export type Admits = 'anyone' | 'session' | 'staff' | 'device' | 'command';
 
 export interface RouteRule {
   readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -23,7 +24,19 @@ export interface RouteRule {
 
 const OWN_RULES: readonly RouteRule[] = [
   { method: 'POST', url: '/api/v1/session', admits: 'anyone', says: 'log in; rate limit and lock-out' },
-  { method: 'GET', url: '/api/v1/session', admits: 'staff', says: 'who am I' },
+  {
+    method: 'GET',
+    url: '/api/v1/session',
+    admits: 'session',
+    says: 'who am I, and what I must do first',
+  },
+  { method: 'GET', url: '/api/v1/setup', admits: 'anyone', says: 'whether there is no administrator yet' },
+  {
+    method: 'POST',
+    url: '/api/v1/setup',
+    admits: 'anyone',
+    says: 'makes the first administrator, by the one-time set-up code; rate limit and five tries',
+  },
   { method: 'DELETE', url: '/api/v1/session', admits: 'anyone', says: 'log out; ends only the own session' },
   { method: 'GET', url: '/api/v1/events', admits: 'staff', says: 'what happens, for staff pages' },
   {
@@ -39,12 +52,44 @@ const OWN_RULES: readonly RouteRule[] = [
     says: 'a page, once, by the device that asked for it',
   },
   {
+    method: 'POST',
+    url: '/api/v1/enrolments',
+    admits: 'anyone',
+    says: 'a device without a credential asks to be let in; rate limit, few at a time, a person decides',
+  },
+  {
+    method: 'POST',
+    url: '/api/v1/enrolments/reveal',
+    admits: 'anyone',
+    says: 'the same device opens its commitment, by its unguessable id; rate limit',
+  },
+  {
+    method: 'POST',
+    url: '/api/v1/enrolments/poll',
+    admits: 'anyone',
+    says: 'the same device asks for the decision, by its unguessable id; rate limit; gives no secret',
+  },
+  { method: 'GET', url: '/ca', admits: 'anyone', says: 'how to install the hall CA; a public key' },
+  { method: 'GET', url: '/ca.crt', admits: 'anyone', says: 'the hall CA’s certificate; a public key' },
+  {
     method: 'GET',
     url: '/p/:token',
     admits: 'anyone',
     says: 'a ticket’s progress, by its unguessable token',
   },
   { method: 'GET', url: '/healthz', admits: 'anyone', says: 'lives; says nothing about the hall' },
+  {
+    method: 'GET',
+    url: '/readyz',
+    admits: 'anyone',
+    says: 'ready or not; why not, for this machine or the metrics token only',
+  },
+  {
+    method: 'GET',
+    url: '/metrics',
+    admits: 'anyone',
+    says: 'figures, no personal data; for this machine or the metrics token only',
+  },
   { method: 'GET', url: '/demo/surfaces', admits: 'anyone', says: 'answers in demo mode only' },
   { method: 'GET', url: '/', admits: 'anyone', says: 'the first page' },
   { method: 'GET', url: '/console/*', admits: 'anyone', says: 'built pages; they hold no data' },
@@ -107,13 +152,16 @@ function refuse(
   admits: Admits | undefined,
   doors: Doors,
 ): boolean {
-  const actor = admits === undefined ? null : actorOf(request, doors);
-  if (actor !== null && actor.kind === admits) return false;
+  if (admits === 'session' && sessionOf(request, doors)) return false;
+  const asker = admits === undefined ? null : askerOf(request, doors, null);
+  if (asker?.ok && asker.value.kind === admits) return false;
   void sendProblem(
     reply,
     admits === 'device'
       ? fault('DEVICE_UNKNOWN', 'for enrolled devices')
-      : fault('NOT_LOGGED_IN', 'for staff who are logged in'),
+      : asker && !asker.ok
+        ? asker.error
+        : fault('NOT_LOGGED_IN', 'for staff who are logged in'),
   );
   return true;
 }

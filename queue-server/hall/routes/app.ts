@@ -9,31 +9,40 @@ import swaggerUi from '@fastify/swagger-ui';
 import { fault } from '@hall/shared/contracts/result';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { DeviceDoors } from '../access/device-doors.ts';
 import type { DeviceTokens } from '../access/device-token.ts';
+import { WEB_SERVER } from '../access/front-doors.ts';
+import type { StaffDoors } from '../access/staff-doors.ts';
 import type { Executor } from '../commands/executor.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { DocumentStore } from '../papers/documents.ts';
+import type { Supervision } from '../supervision/supervision.ts';
 import { guardRoutes } from './access-table.ts';
+import { authorityRoutes } from './authority.ts';
 import { commandRoutes } from './commands.ts';
 import { deviceRoutes } from './devices.ts';
+import { enrolmentRoutes } from './enrolments.ts';
 import type { Feed } from './feed.ts';
 import { openApiDocument } from './openapi.ts';
+import { ownHostOnly } from './own-host.ts';
 import { sendProblem } from './problem.ts';
 import { progressRoute } from './progress.ts';
 import { sessionRoutes } from './session.ts';
+import { setupRoutes } from './setup.ts';
 import { actorOf, type Doors } from './who.ts';
 
 /** The largest body is a ticket with a person: far below this. */
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** A client that sends its request slower than this is cut off. */
-const REQUEST_TIMEOUT_MS = 15_000;
 
 export interface AppOptions {
   readonly doors: Doors;
+  readonly staffDoors: Pick<StaffDoors, 'notes' | 'setup'>;
   readonly executor: Executor;
+  readonly supervision: Pick<Supervision, 'routes'>;
   readonly ledger: LedgerClient;
   readonly feed: Feed;
   readonly tokens: DeviceTokens;
+  readonly deviceDoors: Pick<DeviceDoors, 'authority' | 'enrolments' | 'hosts'>;
   readonly documents: DocumentStore;
   readonly demo: boolean;
   readonly demoSurfaces: () => unknown | null;
@@ -52,16 +61,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     serverFactory: (handler) => {
-      const server = createServer(
-        { noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
-        handler,
-      );
+      const server = createServer(WEB_SERVER, handler);
       server.maxHeadersCount = 64;
       return server;
     },
     forceCloseConnections: true,
   });
   await app.register(cookie);
+  ownHostOnly(app, options.deviceDoors.hosts);
   guardRoutes(app, doors);
   await app.register(rateLimit, { global: false });
   await documentation(app, options.version);
@@ -106,12 +113,25 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, fault('NOT_FOUND', 'no such address')));
 
-  sessionRoutes(app, { doors, ledger: options.ledger, demo: options.demo, secure: false, log });
+  sessionRoutes(app, {
+    doors,
+    ledger: options.ledger,
+    notes: options.staffDoors.notes,
+    demo: options.demo,
+    log,
+  });
+  setupRoutes(app, { doors, ledger: options.ledger, code: options.staffDoors.setup });
   commandRoutes(app, doors, options.executor);
   deviceRoutes(app, doors, options.tokens, options.documents);
+  enrolmentRoutes(app, {
+    enrolments: options.deviceDoors.enrolments,
+    now: doors.now,
+    onChange: () => options.feed.nudge('device.changed'),
+  });
+  authorityRoutes(app, options.deviceDoors.authority);
   options.feed.routes(app, doors);
-  progressRoute(app, { config: doors.config, state: () => options.ledger.state });
-  app.get('/healthz', async () => ({ ok: true, seq: options.ledger.state.seq, epoch: options.ledger.epoch }));
+  progressRoute(app, { config: doors.config, demo: options.demo, state: () => options.ledger.state });
+  options.supervision.routes(app);
   app.get('/demo/surfaces', async (request, reply) => {
     const surfaces = options.demoSurfaces();
     if (surfaces === null) return sendProblem(reply, fault('NOT_FOUND', 'not a demo'));

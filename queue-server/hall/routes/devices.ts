@@ -24,13 +24,15 @@ export function deviceRoutes(
       const body = DeviceLoginBody.safeParse(request.body);
       if (!body.success) return sendProblem(reply, fault('BAD_REQUEST', 'device and secret are needed'));
       const { device, secret } = body.data;
-      const actor = doors.access.checkDevice(device, secret) ? doors.devices.actor(device) : null;
-      if (!actor) return sendProblem(reply, fault('DEVICE_UNKNOWN', 'unknown device or wrong secret'));
+      const actor = doors.access.devices.check(device, secret) ? doors.devices.actor(device) : null;
+      const generation = doors.access.devices.generation(device);
+      if (!actor || generation === null)
+        return sendProblem(reply, fault('DEVICE_UNKNOWN', 'unknown device or wrong secret'));
       return reply.send({
         device: actor.id,
         kind: actor.device,
         hall: doors.config.id,
-        ...tokens.issue(actor.id, doors.now()),
+        ...tokens.issue(actor.id, generation, doors.now()),
         mqttPath: MQTT_PATH,
       } satisfies DeviceSession);
     },

@@ -6,7 +6,7 @@ import type { StoredEvent } from '../domain/events.ts';
 import type { HallState } from '../domain/state.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import { sendProblem } from './problem.ts';
-import { actorOf, type Doors } from './who.ts';
+import { askerOf, type Doors } from './who.ts';
 
 const HEARTBEAT_MS = 5_000;
 /** A page that was away longer reads its view anew anyway. */
@@ -23,7 +23,8 @@ const HIDDEN = new Set<StoredEvent['type']>([
 ]);
 
 export class Feed {
-  readonly #clients = new Set<ServerResponse>();
+  /** Each open stream with the id of its session. */
+  readonly #clients = new Map<ServerResponse, string>();
   readonly #timer: NodeJS.Timeout;
   readonly #ledger: LedgerClient;
 
@@ -34,20 +35,26 @@ export class Feed {
       for (const event of events) this.#send(feedEvent(event, state));
     });
     this.#timer = setInterval(() => {
-      for (const client of this.#clients) client.write(': beat\n\n');
+      for (const client of this.#clients.keys()) client.write(': beat\n\n');
     }, HEARTBEAT_MS);
   }
 
   /** A change that is no event of the ledger: a device came or went, an acknowledgement is overdue. */
-  nudge(type: 'device.changed' | 'call.unacknowledged', window: string | null = null): void {
+  nudge(
+    type: 'device.changed' | 'call.unacknowledged' | 'backup.changed',
+    window: string | null = null,
+  ): void {
     const { seq, at } = this.#ledger.state;
     this.#send({ seq, at, type, ticket: null, number: null, queue: null, window });
   }
 
   routes(app: FastifyInstance, doors: Doors): void {
+    doors.access.sessions.onEnd((session) => this.#leave(session.id));
     app.get('/api/v1/events', async (request, reply) => {
-      const actor = actorOf(request, doors);
-      if (actor?.kind !== 'staff') return sendProblem(reply, fault('NOT_LOGGED_IN', 'no session'));
+      const asker = askerOf(request, doors, null);
+      if (!asker.ok) return sendProblem(reply, asker.error);
+      const actor = asker.value;
+      if (actor.kind !== 'staff') return sendProblem(reply, fault('NOT_LOGGED_IN', 'not for devices'));
       const asked = Number(
         request.headers['last-event-id'] ?? (request.query as { after?: string }).after ?? Number.NaN,
       );
@@ -65,19 +72,28 @@ export class Feed {
           raw.write(format(feedEvent(event, this.#ledger.state)));
         }
       }
-      this.#clients.add(raw);
+      this.#clients.set(raw, actor.session);
       raw.on('close', () => this.#clients.delete(raw));
     });
   }
 
   close(): void {
     clearInterval(this.#timer);
-    for (const client of this.#clients) client.end();
+    for (const client of this.#clients.keys()) client.end();
+  }
+
+  /** Who is no longer logged in sees nothing more; the page asks anew and learns why. */
+  #leave(session: string): void {
+    for (const [client, of] of this.#clients) {
+      if (of !== session) continue;
+      this.#clients.delete(client);
+      client.end();
+    }
   }
 
   #send(event: FeedEvent): void {
     const text = format(event);
-    for (const client of this.#clients) {
+    for (const client of this.#clients.keys()) {
       if (client.writableLength > MAX_BUFFERED_BYTES) {
         client.destroy();
         this.#clients.delete(client);

@@ -12,6 +12,7 @@ const RELOAD_SECONDS = 10;
 
 interface Options {
   readonly config: HallConfig;
+  readonly demo: boolean;
   readonly state: () => HallState;
 }
 
@@ -19,7 +20,7 @@ interface Options {
  * `GET /p/{token}`: a resident's own ticket on a phone, by the unguessable token of its QR code. Plain HTML
  * without a script: any phone shows it, and it says a number, never a name.
  */
-export function progressRoute(app: FastifyInstance, { config, state }: Options): void {
+export function progressRoute(app: FastifyInstance, { config, demo, state }: Options): void {
   app.get(
     '/p/:token',
     { config: { rateLimit: { max: LOOKS_PER_MINUTE, timeWindow: '1 minute' } } },
@@ -32,8 +33,8 @@ export function progressRoute(app: FastifyInstance, { config, state }: Options):
         .header('cache-control', 'no-store')
         .send(
           ticket
-            ? page(ticket.number, progressWords(ticket, state(), config), config)
-            : page('—', UNKNOWN, config),
+            ? page(ticket.number, progressWords(ticket, state(), config), config, demo)
+            : page('—', UNKNOWN, config, demo),
         );
     },
   );
@@ -85,7 +86,7 @@ export function progressWords(ticket: Ticket, state: HallState, config: HallConf
 }
 
 /** Everything put in comes from the configuration or is a number of the hall; it is escaped all the same. */
-function page(number: string, words: Text, config: HallConfig): string {
+function page(number: string, words: Text, config: HallConfig, demo: boolean): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -101,11 +102,12 @@ function page(number: string, words: Text, config: HallConfig): string {
   .number { font-size: 30vw; font-weight: 700; line-height: 1.1; color: #1a56c4; font-variant-numeric: tabular-nums; margin: 0; }
   @media (min-width: 700px) { .number { font-size: 200px; } }
   .words { font-size: 24px; line-height: 1.5; margin: 16px 0 0; }
+  .demo { display: inline-block; margin-top: 8px; padding: 2px 12px; border-radius: 99px; background: #fcf1dc; color: #8f5a00; font-size: 14px; }
   .en { font-size: 17px; color: #4a5058; margin: 6px 0 0; }
 </style>
 </head>
 <body>
-<header>${escaped(config.name.zh)}<br><span lang="en">${escaped(config.name.en)}</span></header>
+<header>${escaped(config.name.zh)}<br><span lang="en">${escaped(config.name.en)}</span>${demo ? '<br><b class="demo">演示 <span lang="en">DEMO</span></b>' : ''}</header>
 <main>
   <p class="number">${escaped(number)}</p>
   <p class="words">${escaped(words.zh)}</p>

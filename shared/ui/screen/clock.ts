@@ -1,6 +1,8 @@
 /** The time a screen lives by: milliseconds since the epoch, and timers. Passed in, so that tests can hold it. */
 export interface ScreenClock {
   now(): number;
+  /** The machine's own clock, as set: only to tell the server how wrong it is. */
+  wall?(): number;
   /** Runs once after `ms`; the returned function cancels it. */
   after(ms: number, run: () => void): () => void;
 }
@@ -11,6 +13,7 @@ export interface ScreenClock {
  */
 export const browserClock: ScreenClock = {
   now: () => performance.timeOrigin + performance.now(),
+  wall: () => Date.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

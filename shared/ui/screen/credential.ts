@@ -29,6 +29,11 @@ function storageKey(page: PageKind, device: string): string {
   return `${PREFIX}/${page}/${device}`;
 }
 
+/** Keeps what this screen was given; it is found again by {@link takeCredential}. */
+export function keepCredential(page: PageKind, credential: Credential, store: KeyStore): void {
+  store.setItem(storageKey(page, credential.device), credential.secret);
+}
+
 function checked(device: string | null, secret: string | null): Credential | null {
   const parsed = DeviceLoginBody.safeParse({ device, secret });
   return parsed.success ? parsed.data : null;

@@ -84,6 +84,8 @@ export class ScreenLink {
   /** Client ids take turns, so that a new connection can stand before the old one goes: that of the present one. */
   #turn = 0;
   #offset = 0;
+  /** Whether a live heartbeat told the hall's time: a login's date is too coarse to judge a clock by. */
+  #timeKnown = false;
   #upSince: number | null = null;
   #downSince: number | null = null;
   #beat: { at: number; everyMs: number } | null = null;
@@ -236,7 +238,10 @@ export class ScreenLink {
   }
 
   #presence(online: boolean, version: string): Message<'presence'> {
-    return { v: CONTRACT_VERSION, at: Math.round(this.hallNow()), online, version };
+    const at = Math.round(this.hallNow());
+    const wall = this.#timeKnown ? this.#options.clock.wall?.() : undefined;
+    const skew = wall === undefined ? {} : { skewMs: Math.round(wall - this.hallNow()) };
+    return { v: CONTRACT_VERSION, at, online, version, ...skew };
   }
 
   #ready(connection: MqttConnection, turn: number): void {
@@ -322,7 +327,10 @@ export class ScreenLink {
 
   #heard(server: Message<'server'>, live: boolean): void {
     const now = this.#options.clock.now();
-    if (live) this.#offset = server.at - now;
+    if (live) {
+      this.#offset = server.at - now;
+      this.#timeKnown = true;
+    }
     this.#beat = { at: beatAt(live, server.at, now, this.#offset), everyMs: server.heartbeatMs };
     this.#judge();
   }
