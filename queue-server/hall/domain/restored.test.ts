@@ -1,0 +1,118 @@
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { expect, it } from 'vitest';
+import { PureHall, testConfig } from '../testing/hall.ts';
+import type { RestoreBody } from './restored.ts';
+
+const FROM = { epoch: '0a1b2c3d', seq: 7, at: 0 };
+const restore = (more: Partial<RestoreBody> = {}): RestoreBody => ({
+  from: FROM,
+  epoch: 'ffffffff',
+  restoresToday: 1,
+  lastNumbers: {},
+  lastCase: null,
+  ...more,
+});
+
+const small = (change: Partial<HallConfig['queues'][number]> = {}) =>
+  testConfig((config) => ({
+    ...config,
+    queues: config.queues.map((queue) =>
+      queue.id === 'invoices'
+        ? { ...queue, dailyQuota: 5, firstNumber: 1, lastNumber: 12, ...change }
+        : queue,
+    ),
+  }));
+
+function take(hall: PureHall, queue = 'invoices'): string {
+  const { number } = hall.must<'ticket.take', { number: string }>('ticket.take', {
+    items: [],
+    queue,
+    paperless: true,
+    person: null,
+  });
+  return number;
+}
+
+const letterOf = (hall: PureHall) => hall.config.queues.find((queue) => queue.id === 'invoices')!.prefix;
+
+it('[R1] after a restore no number comes that may have been given since the backup', () => {
+  const config = small();
+  const lost = new PureHall(config);
+  const restored = new PureHall(config);
+  for (let i = 0; i < 2; i += 1) expect(take(restored)).toBe(take(lost));
+  // The day goes on without a backup, up to the quota.
+  const given = new Set(Array.from({ length: 3 }, () => take(lost)));
+  restored.must('hall.restore', restore());
+  const later = Array.from({ length: 3 }, () => take(restored));
+  expect(later.filter((number) => given.has(number))).toEqual([]);
+  expect(later[0]).toBe(`${letterOf(restored)}006`);
+  // The quota of the day counts what the ledger knows.
+  const refused = restored.run('ticket.take', {
+    items: [],
+    queue: 'invoices',
+    paperless: true,
+    person: null,
+  });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'QUOTA_USED_UP' } });
+});
+
+it('[R2] a second restore of the same day from the same backup leaves out one block more', () => {
+  const first = new PureHall(small());
+  const second = new PureHall(small());
+  take(first);
+  take(second);
+  first.must('hall.restore', restore());
+  const given = Array.from({ length: 4 }, () => take(first));
+  second.must('hall.restore', restore({ restoresToday: 2 }));
+  const later = Array.from({ length: 4 }, () => take(second));
+  expect(later.filter((number) => given.includes(number))).toEqual([]);
+});
+
+it('[R3] a backup that was made after a restore of this day leaves out a block behind that one', () => {
+  const hall = new PureHall(small());
+  hall.must('hall.restore', restore());
+  expect(take(hall)).toBe(`${letterOf(hall)}006`);
+  hall.must('hall.restore', restore({ epoch: 'eeeeeeee' }));
+  expect(take(hall)).toBe(`${letterOf(hall)}011`);
+});
+
+it('[R4] numbers go on beyond the usual range of the queue, and never past four digits', () => {
+  const hall = new PureHall(small({ lastNumber: 5 }));
+  hall.must('hall.restore', restore());
+  expect(take(hall)).toBe(`${letterOf(hall)}006`);
+  const full = new PureHall(small({ digits: 4, lastNumber: 9999, dailyQuota: 9999 }));
+  full.must('hall.restore', restore({ lastCase: 10 }));
+  const refused = full.run('ticket.take', { items: [], queue: 'invoices', paperless: true, person: null });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'NUMBERS_USED_UP' } });
+});
+
+it('[R5] who read the last numbers goes on right behind them, but not before what the backup knows', () => {
+  const hall = new PureHall(small());
+  take(hall);
+  take(hall);
+  const before = hall.run('hall.restore', restore({ lastNumbers: { invoices: 1 } }));
+  expect(before).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } });
+  hall.must('hall.restore', restore({ lastNumbers: { invoices: 4 } }));
+  expect(take(hall)).toBe(`${letterOf(hall)}005`);
+});
+
+it('[R6] the next day begins with the first number', () => {
+  const hall = new PureHall(small());
+  hall.must('hall.restore', restore());
+  expect(take(hall)).toBe(`${letterOf(hall)}006`);
+  hall.passMinutes(24 * 60);
+  expect(take(hall)).toBe(`${letterOf(hall)}001`);
+});
+
+it('[R7] the serial of cases leaves out what a day can have at most, or goes on behind the last one', () => {
+  const config = small();
+  const most = config.queues.reduce((sum, queue) => sum + queue.dailyQuota, config.windows.length);
+  const hall = new PureHall(config);
+  hall.must('hall.restore', restore());
+  expect(hall.state.cases).toBe(most);
+  const told = new PureHall(config);
+  told.must('hall.restore', restore({ lastCase: 31 }));
+  expect(told.state.cases).toBe(31);
+  const refused = new PureHall(config).run('hall.restore', restore({ restoresToday: 9 }));
+  expect(refused).toMatchObject({ ok: false, error: { code: 'NUMBERS_USED_UP' } });
+});
