@@ -1,4 +1,8 @@
 import { callToScreen } from './bench/call-to-screen.ts';
+import { estimateBench } from './bench/estimate.ts';
+import { restart } from './bench/restart.ts';
+import { siege } from './bench/siege.ts';
+import { stall } from './bench/stall.ts';
 import { ticketDurable } from './bench/ticket-durable.ts';
 
 /** `npm run bench -- NAME`: a table, and as the last line one JSON object. */
@@ -6,6 +10,10 @@ import { ticketDurable } from './bench/ticket-durable.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = {
   'ticket-durable': ticketDurable,
   'call-to-screen': callToScreen,
+  estimate: estimateBench,
+  restart,
+  siege,
+  stall,
 };
 
 const name = process.argv[2] ?? '';

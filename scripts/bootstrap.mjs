@@ -28,7 +28,19 @@ const script = path.join(ROOT, 'scripts', `${command}.ts`);
 if (!command || !existsSync(script)) fail(`There is no command "${command ?? ''}" in scripts/.`);
 
 const wanted = fingerprint();
-if (!existsSync(NODE_24) || readStamp() !== wanted) install(wanted);
+if (command === 'hall' || (command === 'doctor' && existsSync(NODE_24))) {
+  // A real hall starts without a registry: what is installed is what runs, and is looked at.
+  if (!existsSync(NODE_24)) {
+    fail(
+      'The packages are not installed: run npm run doctor once where a registry is reached, then npm run hall.',
+    );
+  }
+  if (readStamp() !== wanted) {
+    console.error(
+      'The packages were installed for another version of this program: npm run upgrade gets the right ones.',
+    );
+  }
+} else if (!existsSync(NODE_24) || readStamp() !== wanted) install(wanted);
 handOver();
 
 /** What an installation depends on: the lock file, the workspace file and every package.json. */

@@ -2,13 +2,28 @@ import { COMMAND_ENTRIES, type CommandName } from '@hall/shared/contracts/comman
 import type { Role } from '@hall/shared/contracts/hall-config';
 
 /** The console's pages, each for those who may give its commands; the server refuses the rest anyway. */
-export type PageName = 'windows' | 'guide' | 'manager';
+export type PageName =
+  | 'windows'
+  | 'guide'
+  | 'manager'
+  | 'devices'
+  | 'health'
+  | 'accounts'
+  | 'sessions'
+  | 'audit';
 
 const NEEDS: Readonly<Record<PageName, CommandName>> = {
   windows: 'window.call',
   guide: 'ticket.take',
   manager: 'hall.read',
+  devices: 'device.list',
+  health: 'maintenance.health',
+  accounts: 'account.list',
+  // Everyone lists the own sessions, in the profile; the page is for whoever keeps the accounts.
+  sessions: 'account.list',
+  audit: 'audit.read',
 };
+const KEEPING = ['accounts', 'sessions', 'audit'] as const satisfies readonly PageName[];
 /** A clerk may read the hall for choosing a window, but the manager's page is not theirs. */
 const NOT_FOR_MANAGER_PAGE: readonly Role[] = ['clerk', 'chief'];
 
@@ -19,10 +34,10 @@ export function may(roles: readonly Role[], command: CommandName): boolean {
 /** What the navigation offers, most fitting first: its head is where a login leads. */
 export function pagesFor(roles: readonly Role[]): PageName[] {
   const order: PageName[] = roles.includes('manager')
-    ? ['manager', 'guide', 'windows']
+    ? ['manager', 'guide', 'windows', 'devices', 'health', ...KEEPING]
     : roles.includes('guide')
-      ? ['guide', 'windows', 'manager']
-      : ['windows', 'guide', 'manager'];
+      ? ['guide', 'windows', 'manager', 'devices', 'health', ...KEEPING]
+      : ['windows', 'guide', 'manager', 'devices', 'health', ...KEEPING];
   return order.filter(
     (page) =>
       may(roles, NEEDS[page]) &&

@@ -3,14 +3,22 @@ import { App as AntApp, ConfigProvider } from 'antd';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { type PageName, pagesFor } from './access.ts';
+import { AccountsPage } from './accounts/accounts-page.tsx';
+import { SessionsPage } from './accounts/sessions-page.tsx';
+import type { LoggedOutCode } from './api/client.ts';
 import { useSession, useSessionState } from './api/hooks.ts';
 import { feed } from './api/live.ts';
+import { AuditPage } from './audit/audit-page.tsx';
 import { ClerkPage } from './clerk/clerk-page.tsx';
+import { DevicesPage } from './devices/devices-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Loading } from './frame/states.tsx';
 import { GuidePage } from './guide/guide-page.tsx';
+import { HealthPage } from './health/health-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { ManagerPage } from './manager/manager-page.tsx';
+import { ForcedPasswordPage, ForcedTotpPage } from './profile/forced-pages.tsx';
+import { SetupPage } from './setup/setup-page.tsx';
 import { themeFromTokens } from './theme.ts';
 import { WindowsPage } from './windows/windows-page.tsx';
 import { LanguageProvider } from './words/language.tsx';
@@ -39,8 +47,20 @@ function Themed({ children }: { readonly children: ReactNode }) {
 function Gate() {
   const state = useSessionState();
   if (!state.known) return <Loading tall />;
-  if (!state.session) return <LoginPage />;
+  if (!state.session) return <Entrance why={state.why} />;
+  if (state.session.needs === 'password') return <ForcedPasswordPage />;
+  if (state.session.needs === 'totp') return <ForcedTotpPage />;
   return <LoggedIn key={state.session.check} />;
+}
+
+/** The set-up stands at an address of its own, which the server's first words name. */
+function Entrance({ why }: { readonly why: LoggedOutCode | null }) {
+  return (
+    <Routes>
+      <Route path="/setup" element={<SetupPage />} />
+      <Route path="*" element={<LoginPage why={why} />} />
+    </Routes>
+  );
 }
 
 /** Everything read belongs to one session: another login starts with empty views. */
@@ -65,6 +85,11 @@ const HOME: Readonly<Record<PageName, string>> = {
   windows: '/windows',
   guide: '/guide',
   manager: '/manager',
+  devices: '/devices',
+  health: '/health',
+  accounts: '/accounts',
+  sessions: '/sessions',
+  audit: '/audit',
 };
 
 function Pages() {
@@ -79,6 +104,11 @@ function Pages() {
       <Route path="/windows/:window" element={only('windows', <ClerkPage />)} />
       <Route path="/guide" element={only('guide', <GuidePage />)} />
       <Route path="/manager" element={only('manager', <ManagerPage />)} />
+      <Route path="/devices" element={only('devices', <DevicesPage />)} />
+      <Route path="/health" element={only('health', <HealthPage />)} />
+      <Route path="/accounts" element={only('accounts', <AccountsPage />)} />
+      <Route path="/sessions" element={only('sessions', <SessionsPage />)} />
+      <Route path="/audit" element={only('audit', <AuditPage />)} />
       <Route path="*" element={<Navigate to={home} replace />} />
     </Routes>
   );

@@ -9,7 +9,10 @@ export function themeFromTokens(
   return {
     token: {
       colorPrimary: token('--action'),
+      // antd would lighten under the pointer, and white words on it would lose their contrast.
+      colorPrimaryHover: token('--action-press'),
       colorLink: token('--action'),
+      colorLinkHover: token('--action-press'),
       colorSuccess: token('--jade'),
       colorWarning: token('--amber'),
       colorError: token('--cinnabar'),

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { readable } from './access/readable.ts';
 import type { AccessStore } from './access/store.ts';
 import { ALWAYS } from './domain/opening.ts';
 
@@ -11,9 +11,6 @@ export interface DemoCredentials {
   readonly devices: readonly { readonly id: string; readonly secret: string }[];
 }
 
-/** Lower-case letters and digits that nobody mixes up. */
-const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
-
 /** Enrols every device and gives every member of staff a password, once; later starts use the same. */
 export async function demoCredentials(
   file: string,
@@ -21,31 +18,31 @@ export async function demoCredentials(
   access: AccessStore,
 ): Promise<DemoCredentials> {
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoCredentials) : null;
-  const logins = [...(kept?.logins ?? [])].filter((login) => access.hasStaff(login.username));
-  const devices = [...(kept?.devices ?? [])].filter((device) => access.checkDevice(device.id, device.secret));
+  const logins = [...(kept?.logins ?? [])].filter(
+    (login) => access.accounts.find(login.username)?.password === 'demo',
+  );
+  const devices = [...(kept?.devices ?? [])].filter((device) =>
+    access.devices.check(device.id, device.secret),
+  );
   // Staff of a demo share one password: it protects nothing, and a visitor types it once.
   const password = logins[0]?.password ?? readable(8);
   const missing = config.staff.filter(
     (member) => !logins.some((login) => login.username === member.username),
   );
-  await Promise.all(missing.map((member) => access.setPassword(member.username, password)));
+  if (missing.length > 0) {
+    await access.accounts.setDemoPassword(
+      missing.map((member) => member.username),
+      password,
+    );
+  }
   logins.push(...missing.map((member) => ({ username: member.username, password })));
   for (const { id } of config.devices) {
-    if (!devices.some((device) => device.id === id)) devices.push({ id, secret: access.enrol(id) });
+    if (!devices.some((device) => device.id === id))
+      devices.push({ id, secret: access.devices.enrolWithNewSecret(id, Date.now()) });
   }
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${JSON.stringify({ logins, devices }, null, 1)}\n`, { mode: 0o600 });
   return { logins, devices };
-}
-
-function readable(length: number): string {
-  // 31 symbols: rejection keeps them equally likely.
-  let text = '';
-  while (text.length < length) {
-    const value = randomBytes(1)[0] as number;
-    if (value < 248) text += READABLE[value % READABLE.length];
-  }
-  return text;
 }
 
 /** The demo can be tried at night and on Sundays. */

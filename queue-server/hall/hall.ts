@@ -1,49 +1,79 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { openDeviceDoors } from './access/device-doors.ts';
 import { DeviceTokens } from './access/device-token.ts';
+import { openFrontDoors } from './access/front-doors.ts';
+import { openStaffDoors } from './access/staff-doors.ts';
 import { AccessStore } from './access/store.ts';
 import { Broker } from './broker/broker.ts';
 import { Publisher } from './broker/publisher.ts';
 import { hallClock } from './clock.ts';
+import { controlledClock } from './clock-control.ts';
+import { accountHandlers } from './commands/accounts.ts';
 import { certificateIssuer } from './commands/certificates.ts';
-import { Executor } from './commands/executor.ts';
+import { CountedExecutor } from './commands/counted.ts';
+import { enrolmentHandlers } from './commands/enrolment.ts';
+import { backupHandlers } from './commands/maintenance.ts';
+import { privacyCommands } from './commands/privacy.ts';
 import { type DemoCredentials, demoCredentials } from './demo.ts';
 import { handleDevices } from './devices/asks.ts';
 import { DeviceRegistry } from './devices/registry.ts';
 import { LedgerClient } from './ledger/client.ts';
+import { HeadKeeper } from './ledger/head-keeper.ts';
+import { loadSigner } from './ledger/signing-key.ts';
+import type { LogFiles } from './log-files.ts';
+import { startBackups } from './maintenance/start.ts';
+import { prepareData } from './maintenance/upgrade.ts';
 import type { HallOptions } from './options.ts';
 import { DocumentStore } from './papers/documents.ts';
 import { CertificateRenderer } from './papers/renderer.ts';
 import { buildApp } from './routes/app.ts';
-import { MQTT_PATH } from './routes/devices.ts';
 import { Feed } from './routes/feed.ts';
+import { startSntp } from './supervision/sntp.ts';
+import { Supervision } from './supervision/supervision.ts';
 import { Outbox } from './sync/outbox.ts';
 import { PlatformClient } from './sync/platform-client.ts';
 import { startTimers } from './timers.ts';
 import { loadHallKeys } from './vault/hall-key.ts';
+import { startVaultHousekeeping } from './vault/housekeeping.ts';
 
-const HOST = '127.0.0.1';
 const VERSION = '0.1.0';
 const BUILT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 export interface RunningHall {
   readonly port: number;
   readonly mqttPort: number;
+  /** Null where there is no such listener. */
+  readonly httpsPort: number | null;
+  readonly mqttsPort: number | null;
+  /** SHA-256 of the hall CA's certificate, hex. */
+  readonly caFingerprint: string;
   readonly demo: DemoCredentials | null;
+  /** Makes the first administrator; to be shown at this machine only. Null where there is one. */
+  readonly setupCode: string | null;
+  /** Of the newest event in the ledger. */
+  position(): number;
   stop(): Promise<void>;
 }
 
 /** Puts the parts of a hall server together and starts them in the order that they need each other. */
-export async function startHall(options: HallOptions, config: HallConfig, log: Logger): Promise<RunningHall> {
-  mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  const access = new AccessStore(path.join(options.data, 'access.db'));
+export async function startHall(
+  options: HallOptions,
+  config: HallConfig,
+  log: Logger,
+  logFiles: LogFiles | null = null,
+): Promise<RunningHall> {
   const hallKeyFile = path.join(options.keys, 'hall.key');
+  prepareData({ data: options.data, hallKeyFile, say: (text) => log.info({ event: 'upgrade' }, text) });
+  mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const key = loadHallKeys(hallKeyFile, path.join(options.data, 'vault.db')).certificates;
+  const access = new AccessStore({
+    ...{ file: path.join(options.data, 'access.db'), settings: config.access, key },
+    ...{ suite: config.privacy.cipherSuite, issuer: config.name.zh },
+  });
   const ledger = await LedgerClient.open(
     {
       ledgerFile: path.join(options.data, 'ledger.db'),
@@ -51,7 +81,8 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
       hallKeyFile,
       config,
     },
-    (notBefore) => hallClock(notBefore),
+    (notBefore) =>
+      hallClock(notBefore, options.clockControl === null ? Date.now : controlledClock(options.clockControl)),
   );
   const { now } = ledger;
   ledger.onFailure((error) => {
@@ -59,32 +90,77 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
     log.fatal({ event: 'writer.failed', reason: error.message }, 'the ledger writer failed');
     process.exit(1);
   });
+  const staffDoors = await openStaffDoors({
+    ...{ access, config, ledger, keys: options.keys, demo: options.demo, log, now },
+  });
+  const { staff } = staffDoors;
   const demo = options.demo
     ? await demoCredentials(path.join(options.keys, 'demo-credentials.json'), config, access)
     : null;
 
   const devices = new DeviceRegistry(config);
   const tokens = new DeviceTokens();
+  const deviceDoors = await openDeviceDoors({ options, config, access, devices, tokens, log, now });
   const documents = new DocumentStore();
   const renderer = new CertificateRenderer();
   const platform = new PlatformClient(
     options.platformUrl,
-    readFileSync(options.platformCredentialFile, 'utf8').trim(),
+    options.platformCredentialFile === null
+      ? ''
+      : readFileSync(options.platformCredentialFile, 'utf8').trim(),
   );
   const issueCertificate = certificateIssuer({ config, ledger, platform, renderer, documents, key, now });
-  const executor = new Executor({ config, ledger, devices, issueCertificate, administration: {}, now });
+  const backups = startBackups({
+    ...{ options, config, ledger, log, now, hallKeyFile, program: VERSION },
+    onChange: () => feed.nudge('backup.changed'),
+  });
+  const supervision: Supervision = new Supervision({
+    ...{ config, ledger, devices, log, version: VERSION, data: options.data, keys: options.keys },
+    lan: options.lan,
+    broker: () => supervised.broker,
+    platformLinked: options.platformUrl !== null,
+    backup: () => backups.facts(),
+    anchoredAt: () => heads.anchoredAt,
+    contradictedAt: () => heads.trouble?.seq ?? null,
+    logs: () => logFiles?.facts() ?? null,
+  });
+  const supervised: { broker: Broker | null } = { broker: null };
+  const enrolment = enrolmentHandlers({
+    ...{ config, ledger, now, credentials: access.devices, enrolments: deviceDoors.enrolments },
+    isOnline: (device) => devices.isOnline(device),
+    onEnrolled: (device) => publisher.settings(device),
+    onEnded: (device) => {
+      broker.drop(device);
+      publisher.forget(device);
+      devices.presence(device, false, now());
+    },
+    onChange: () => feed.nudge('device.changed'),
+  });
+  const executor = new CountedExecutor(
+    {
+      ...{ config, staff, ledger, devices, issueCertificate, now },
+      administration: {
+        ...accountHandlers({ access, staff, config, ledger, notes: staffDoors.notes, now }),
+        ...enrolment,
+        ...supervision.handlers(),
+        ...backupHandlers({ ledger, backups }),
+        ...privacyCommands({ ledger, now }),
+      },
+    },
+    supervision.command,
+  );
   const feed = new Feed(ledger);
 
   const broker: Broker = await Broker.start({
     hall: config.id,
     log,
-    authenticate: (device, password) =>
-      access.hasDevice(device) &&
-      (tokens.check(device, password, now()) || access.checkDevice(device, password))
-        ? devices.actor(device)
-        : null,
+    authenticate: deviceDoors.authenticate,
+    ownerOf: deviceDoors.ownerOf,
+    generation: deviceDoors.generation,
+    now,
     onMessage: (device, topic, payload) => onMessage(device, topic, payload),
   });
+  supervised.broker = broker;
   const onMessage = handleDevices({
     hall: config.id,
     ledger,
@@ -92,31 +168,43 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
     devices,
     publish: (topic, message, qos, retain) => broker.publish(topic, message, qos, retain),
     onDevices: () => feed.nudge('device.changed'),
+    onSeen: deviceDoors.seen,
     log,
     now,
   });
   const publisher = new Publisher({
     config,
+    staff,
     epoch: ledger.epoch,
     catalogue: executor.catalogue.version,
     progressUrl: options.publicUrl === null ? null : `${options.publicUrl}/p/`,
     demo: options.demo,
     out: broker,
+    enrolled: (device) => access.devices.has(device),
     state: () => ledger.state,
     now,
   });
-  const outbox = new Outbox({ ledger, platform, config, log, now });
+  const outbox =
+    options.platformUrl === null ? null : new Outbox({ ledger, platform, config, staff, log, now });
   ledger.onEvents((events) => publisher.handle(events));
   // The day begins with the start of the server, not with the first resident.
   await ledger.submit('day.begin', {}, 'hall', `start-${now()}`);
   publisher.start();
+  const heads: HeadKeeper = new HeadKeeper({
+    ...{ hall: config.id, ledger, log, now, platform: options.platformUrl === null ? null : platform },
+    signer: loadSigner(options.keys),
+    publish: (head) => publisher.head(head),
+  });
 
   const app = await buildApp({
-    doors: { access, devices, config, now },
+    doors: { access, staff, devices, config, now },
+    staffDoors,
     executor,
+    supervision,
     ledger,
     feed,
     tokens,
+    deviceDoors,
     documents,
     demo: options.demo,
     demoSurfaces: () => (options.demo ? readSurfaces(options.surfacesFile) : null),
@@ -127,47 +215,51 @@ export async function startHall(options: HallOptions, config: HallConfig, log: L
     version: VERSION,
     log,
   });
-  acceptScreens(app, broker);
-  const mqttPort = await broker.listen(options.mqttPort, HOST);
-  await app.listen({ port: options.port, host: HOST });
+  const { port, mqttPort, lan, httpsPort, mqttsPort } = options;
+  const front = await openFrontDoors({
+    ...{ app, broker, tls: deviceDoors.tls, hosts: deviceDoors.hosts },
+    ...{ port, mqttPort, lan, httpsPort, mqttsPort },
+  });
   const timers = startTimers({ ledger, config, feed, devices, publisher, now });
-  outbox.start();
-  const address = app.server.address();
+  outbox?.start();
+  heads.start();
+  supervision.start();
+  const sntp =
+    options.sntpPort === null
+      ? null
+      : await startSntp({ port: options.sntpPort, host: lan ?? '127.0.0.1', now }, log);
+  const vaultHousekeeping = startVaultHousekeeping({ ledger, log, now });
   log.info({ event: 'hall.ready', seq: ledger.state.seq }, 'ready');
   return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
-    mqttPort,
+    port: front.port,
+    mqttPort: front.mqttPort,
+    httpsPort: front.httpsPort,
+    mqttsPort: front.mqttsPort,
+    caFingerprint: deviceDoors.authority.fingerprint,
     demo,
+    setupCode: staffDoors.setupCode,
+    position: () => ledger.state.seq,
     async stop() {
-      outbox.stop();
+      outbox?.stop();
+      await heads.stop();
+      await vaultHousekeeping.stop();
+      supervision.stop();
+      await sntp?.stop();
+      await backups.stop();
       timers.stop();
       publisher.stop();
       feed.close();
+      staffDoors.stop();
       // Screens first: a server does not end while one of their connections is open.
       await broker.close();
+      await front.close();
+      deviceDoors.stop();
       await app.close();
       await renderer.close();
       await ledger.close();
       access.close();
     },
   };
-}
-
-/** MQTT over WebSocket on the server's own port; any other upgrade is refused. */
-function acceptScreens(app: FastifyInstance, broker: Broker): void {
-  (app.server as Server).on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
-    // Anything may stand in these headers, "null" and worse: nothing of it may throw.
-    const { origin, host } = request.headers;
-    const sameOrigin = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
-    if (request.url?.split('?')[0] !== MQTT_PATH || !sameOrigin) {
-      socket.destroy();
-      return;
-    }
-    broker.webSockets.handleUpgrade(request, socket, head, (webSocket) =>
-      broker.webSockets.emit('connection', webSocket, request),
-    );
-  });
 }
 
 function readSurfaces(file: string | null): unknown | null {

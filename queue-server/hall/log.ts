@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import type { LogFiles } from './log-files.ts';
 
 /** Names of fields that may hold something about a person or a secret; masked wherever they stand in a line. */
 const MASKED = new Set([
@@ -39,23 +40,23 @@ export function masked(line: Record<string, unknown>): Record<string, unknown> {
 const BLOCK = 16_384;
 const HAND_OVER_MS = 1_000;
 
+/** Where blocks of lines go. */
+interface Sink {
+  write(lines: string): void;
+  flushSync(): void;
+}
+
 /**
  * Lines on their way to a file. They are gathered in a list and joined once a block: appending each to one
  * long string, as sonic-boom does by itself, reads that string anew for every line.
  */
 class LogLines {
-  readonly #file: ReturnType<typeof pino.destination>;
+  readonly #sink: Sink;
   #lines: string[] = [];
   #length = 0;
-  #open = false;
 
-  constructor(file: string | null) {
-    this.#file = pino.destination({ dest: file ?? 1, sync: false, mkdir: true });
-    this.#file.once('ready', () => {
-      this.#open = true;
-    });
-    // A full disk loses log lines, never the hall; the ledger has its own careful way to fail.
-    this.#file.on('error', () => {});
+  constructor(sink: Sink) {
+    this.#sink = sink;
     setInterval(() => this.#handOver(), HAND_OVER_MS).unref();
     process.on('exit', () => this.flushSync());
   }
@@ -69,30 +70,46 @@ class LogLines {
   /** At the end; pino calls it after a fatal line, too. */
   flushSync(): void {
     this.#handOver();
-    // A program that ends before its log file is open has nowhere to write.
-    try {
-      if (this.#open) this.#file.flushSync();
-    } catch {
-      // A full disk at the end: there is nobody left to tell.
-    }
+    this.#sink.flushSync();
   }
 
   #handOver(): void {
     if (this.#length === 0) return;
-    this.#file.write(this.#lines.join(''));
+    this.#sink.write(this.#lines.join(''));
     this.#lines = [];
     this.#length = 0;
   }
 }
 
+/** For a terminal, or a supervisor that keeps the output itself. */
+function standardOutput(): Sink {
+  const output = pino.destination({ dest: 1, sync: false });
+  let open = false;
+  output.once('ready', () => {
+    open = true;
+  });
+  // A reader that went away must not end the hall.
+  output.on('error', () => {});
+  return {
+    write: (lines) => void output.write(lines),
+    flushSync() {
+      try {
+        if (open) output.flushSync();
+      } catch {
+        // Nobody is left to tell.
+      }
+    },
+  };
+}
+
 /** Structured logs, JSON lines, written in the background: a slow disk must not stall a request. */
-export function openLog(service: string, file: string | null): Logger {
+export function openLog(service: string, files: LogFiles | null): Logger {
   return pino(
     {
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { log: masked },
     },
-    new LogLines(file),
+    new LogLines(files ?? standardOutput()),
   );
 }

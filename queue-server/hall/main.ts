@@ -1,9 +1,12 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { loadHallConfig } from './config/load.ts';
 import { withoutHours } from './demo.ts';
 import { startHall } from './hall.ts';
 import { openLog } from './log.ts';
+import { LogFiles } from './log-files.ts';
 import { type HallOptions, readOptions } from './options.ts';
+import { whyNotProduction } from './supervision/production.ts';
 
 /** The hall server as a process: options, configuration, signals; everything else is `startHall`. */
 
@@ -17,16 +20,28 @@ try {
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
 }
+const refusal = options.demo ? null : whyNotProduction(options.keys);
+if (refusal !== null) fail(refusal);
 const loaded = loadHallConfig(options.config);
 if (!loaded.ok) fail(loaded.error.message);
 const config = options.demo && options.demoHours === 'always' ? withoutHours(loaded.value) : loaded.value;
-const log = openLog('hall', options.logFile);
+const logFiles =
+  options.logFile === null ? null : new LogFiles({ file: options.logFile, quotaMb: options.logQuotaMb });
+const log = openLog('hall', logFiles);
 
 try {
-  const hall = await startHall(options, config, log);
+  const hall = await startHall(options, config, log, logFiles);
+  if (hall.setupCode !== null) {
+    console.log(
+      `First start: open the console at #/setup and type the set-up code ${hall.setupCode} (24 hours; also in ${options.keys}/setup-code).`,
+    );
+  }
   const ready = {
     port: hall.port,
     mqttPort: hall.mqttPort,
+    httpsPort: hall.httpsPort,
+    mqttsPort: hall.mqttsPort,
+    caFingerprint: hall.caFingerprint,
     hall: config.id,
     demo: hall.demo,
     pid: process.pid,
@@ -35,6 +50,8 @@ try {
     writeFileSync(`${options.readyFile}.new`, JSON.stringify(ready), { mode: 0o600 });
     renameSync(`${options.readyFile}.new`, options.readyFile);
   }
+  // Now, not at the end: a server that is killed would compile everything again at its next start.
+  flushCompileCache();
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

@@ -102,7 +102,7 @@ function callers(): Caller[] {
         admitted: (rule) =>
           rule.admits === 'command'
             ? (commandOf(rule).devices as readonly string[]).includes(kind)
-            : rule.admits !== 'staff',
+            : rule.admits !== 'staff' && rule.admits !== 'session',
       }),
     ),
   ];

@@ -15,6 +15,7 @@ export interface Ready {
   readonly api: string;
   readonly surfaces: DemoSurfaces;
   readonly mqtt: { readonly tcp: string; readonly webSocket: string };
+  readonly tls: { readonly api: string; readonly mqtt: string; readonly caFingerprint: string };
   readonly simulators: { readonly dock: string };
   readonly devices: readonly { id: string; secret: string }[];
   readonly data: string;
@@ -34,7 +35,7 @@ export interface RunningDemo {
 }
 
 const START_MS = 55_000;
-const PORTS = 11;
+const PORTS = 13;
 
 /** Runs what `npm start` runs, on free ports and in a folder of its own. */
 export async function startDemo(): Promise<RunningDemo> {

@@ -41,8 +41,7 @@ describe('malformed requests at the doors', () => {
   });
   afterAll(() => server.stop());
 
-  const position = async () =>
-    ((await (await fetch(server.api.replace('/api/v1', '/healthz'))).json()) as { seq: number }).seq;
+  const position = async () => server.hall.position();
   const tally = (counts: Record<string, number>, branch: string) => {
     counts[branch] = (counts[branch] ?? 0) + 1;
   };

@@ -18,6 +18,8 @@ const NODE_FLAGS = [
   '--initial-old-space-size=256',
 ];
 const STOP_WITHIN_MS = 6_000;
+/** What Node compiled stays for the next start: it saves a third of the time to the first ticket. */
+const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
 
 export interface ChildSpec {
   readonly name: string;
@@ -25,20 +27,29 @@ export interface ChildSpec {
   readonly args: readonly string[];
   readonly readyFile: string;
   readonly logFolder: string;
+  /** Besides the environment of the launcher. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** One process of the hall: started, watched, started again when it ends by itself, stopped at the end. */
 export class HallChild {
   readonly spec: ChildSpec;
   readonly #onRestart: (child: HallChild) => void;
+  /** It was given up on. */
+  readonly #onDown: () => void;
   #process: ChildProcess | null = null;
   #stopping = false;
   #restarts: number[] = [];
   #errors = '';
 
-  constructor(spec: ChildSpec, onRestart: (child: HallChild) => void = () => {}) {
+  constructor(
+    spec: ChildSpec,
+    onRestart: (child: HallChild) => void = () => {},
+    onDown: () => void = () => {},
+  ) {
     this.spec = spec;
     this.#onRestart = onRestart;
+    this.#onDown = onDown;
   }
 
   get pid(): number | undefined {
@@ -63,9 +74,10 @@ export class HallChild {
   #spawn(): void {
     rmSync(this.spec.readyFile, { force: true });
     mkdirSync(this.spec.logFolder, { recursive: true });
-    const log = openSync(path.join(this.spec.logFolder, `${this.spec.name}.out`), 'a');
+    const log = openSync(path.join(this.spec.logFolder, `${this.spec.name}.out`), 'a', 0o600);
     const child = spawn(process.execPath, [...NODE_FLAGS, this.spec.script, ...this.spec.args], {
       cwd: ROOT,
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...this.spec.env },
       stdio: ['ignore', log, 'pipe'],
       // Ctrl-C goes to the whole group; only the launcher decides in which order things end.
       detached: true,
@@ -88,6 +100,7 @@ export class HallChild {
       console.error(
         `The ${this.spec.name} keeps ending; it stays down. Its last words: ${this.#errors.trim()}`,
       );
+      this.#onDown();
       return;
     }
     await sleep(RESTART_AFTER_MS);

@@ -12,6 +12,7 @@ const WINDOW_HOST = 'window-host-1';
 
 interface HallReady {
   readonly hall: string;
+  readonly caFingerprint: string;
   readonly demo: {
     readonly logins: { username: string; password: string }[];
     readonly devices: { id: string; secret: string }[];
@@ -90,6 +91,7 @@ export async function startDemoHall(
         url(ports.platform),
       ],
       ...['--hall-credential-file', credential, '--key-file', path.join(folder('keys'), 'platform.key')],
+      '--demo',
     ]);
     const dock = child('dock', 'hardware/simulators/main.ts', (readyFile) => [
       ...['--ready-file', readyFile],
@@ -114,6 +116,7 @@ export async function startDemoHall(
       ...['--ready-file', readyFile],
       ...['--config', path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'), '--data', folder('hall')],
       ...['--keys', folder('keys'), '--port', String(ports.hall), '--mqtt-port', String(ports.mqtt)],
+      ...['--https-port', String(ports.https), '--mqtts-port', String(ports.mqtts)],
       ...['--platform-url', url(ports.platform), '--platform-credential-file', credential],
       ...[
         '--public-url',
@@ -196,6 +199,12 @@ export async function startDemoHall(
         surfaces,
         api: `${base}/api/v1`,
         mqtt: { tcp: `mqtt://${HOST}:${ports.mqtt}`, webSocket: `ws://${HOST}:${ports.hall}/mqtt` },
+        // The same hall behind TLS; its CA is at `/ca.crt`.
+        tls: {
+          api: `https://${HOST}:${ports.https}/api/v1`,
+          mqtt: `mqtts://${HOST}:${ports.mqtts}`,
+          caFingerprint: ready.caFingerprint,
+        },
         simulators: {
           dock: `${url(ports.dock)}/`,
           reader: { host: HOST, port: ports.reader },

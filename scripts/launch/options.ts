@@ -27,6 +27,8 @@ export interface Ports {
   readonly printer: number;
   readonly led: number;
   readonly ipp: number;
+  readonly https: number;
+  readonly mqtts: number;
 }
 
 const ORDER = [
@@ -41,6 +43,8 @@ const ORDER = [
   'printer',
   'led',
   'ipp',
+  'https',
+  'mqtts',
 ] as const satisfies readonly (keyof Ports)[];
 
 export function portsFrom(first: number): Ports {

@@ -16,9 +16,22 @@ const SOURCES = '**/*.{ts,tsx,css,html,svg,json}';
 /** Vite projects that build at once: the machine has two cores. */
 const AT_ONCE = 2;
 
-/** Builds the pages whose sources changed since they were built. Throws with the builder's words where one fails. */
-export async function buildPages(say: (line: string) => void): Promise<void> {
+/** Pages that were never built, and those whose sources changed since. */
+export function pagesState(): { readonly missing: string[]; readonly stale: string[] } {
   const due = PAGES.filter((page) => !isCurrent(page));
+  const built = (page: (typeof PAGES)[number]) => existsSync(path.join(ROOT, page.out));
+  return {
+    missing: due.filter((page) => !built(page)).map((page) => page.name),
+    stale: due.filter(built).map((page) => page.name),
+  };
+}
+
+/**
+ * Builds the pages whose sources changed since they were built, or `only` those of these names. Throws with
+ * the builder's words where one fails.
+ */
+export async function buildPages(say: (line: string) => void, only?: readonly string[]): Promise<void> {
+  const due = PAGES.filter((page) => !isCurrent(page) && (only?.includes(page.name) ?? true));
   if (due.length === 0) return;
   say(`Building pages: ${due.map((page) => page.name).join(', ')} …`);
   for (let i = 0; i < due.length; i += AT_ONCE) {

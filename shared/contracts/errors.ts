@@ -21,6 +21,109 @@ const table = {
   NOT_FOUND: { status: 404, text: { zh: '没有找到。', en: 'Not found.' } },
   NOT_LOGGED_IN: { status: 401, text: { zh: '请先登录。', en: 'Please log in first.' } },
   LOGIN_FAILED: { status: 401, text: { zh: '用户名或密码不对。', en: 'Wrong user name or password.' } },
+  SESSION_EXPIRED: {
+    status: 401,
+    text: { zh: '登录已过时限，请重新登录。', en: 'Your session has expired. Please log in again.' },
+  },
+  SESSION_ENDED: {
+    status: 401,
+    text: {
+      zh: '此处的登录已被结束，请重新登录；如不是您本人所为，请告知系统管理员。',
+      en: 'This session was ended. Please log in again; tell the administrator if it was not you.',
+    },
+  },
+  SESSION_UNKNOWN: { status: 404, text: { zh: '该登录已经结束。', en: 'This session has ended already.' } },
+  ACCOUNT_LOCKED: {
+    status: 423,
+    text: {
+      zh: '多次输错，该用户名暂停登录。请稍后再试，或请系统管理员解锁。',
+      en: 'Too many wrong tries: this name is locked for a while. Try later, or ask the administrator.',
+    },
+  },
+  ACCOUNT_UNKNOWN: { status: 404, text: { zh: '没有这个账号。', en: 'There is no such account.' } },
+  USERNAME_TAKEN: {
+    status: 409,
+    text: { zh: '用户名已被使用，请换一个。', en: 'This user name is taken. Please choose another.' },
+  },
+  ROLES_CONFLICT: {
+    status: 422,
+    text: {
+      zh: '业务、监察、系统管理三类角色不能由同一账号兼任，请分设账号。',
+      en: 'Running, auditing and administering need separate accounts. Please choose roles of one kind.',
+    },
+  },
+  OWN_ACCOUNT: {
+    status: 409,
+    text: {
+      zh: '不能对自己的账号做此操作，请另一位系统管理员办理。',
+      en: 'Not on your own account. Please ask another administrator.',
+    },
+  },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    text: {
+      zh: '这是最后一位系统管理员，请先设立另一位。',
+      en: 'This is the last administrator. Please appoint another one first.',
+    },
+  },
+  PASSWORD_WRONG: {
+    status: 422,
+    text: { zh: '当前密码不对，请重新输入。', en: 'The present password is wrong. Please type it again.' },
+  },
+  PASSWORD_WEAK: {
+    status: 422,
+    text: {
+      zh: '密码不合要求：至少 10 个字符，不用常见密码，不含用户名和大厅名，不与最近三次相同。',
+      en: 'Choose at least 10 characters: no common password, no user or hall name, none of the last three.',
+    },
+  },
+  PASSWORD_EXPIRED: {
+    status: 403,
+    text: {
+      zh: '一次性密码已过期，请系统管理员重新发放。',
+      en: 'The one-time password has expired. Please ask the administrator for a new one.',
+    },
+  },
+  PASSWORD_CHANGE_NEEDED: {
+    status: 403,
+    text: { zh: '请先设置自己的密码。', en: 'Please choose a password of your own first.' },
+  },
+  TOTP_NEEDED: {
+    status: 401,
+    text: { zh: '请输入动态验证码。', en: 'Please type the code of your authenticator app.' },
+  },
+  TOTP_WRONG: {
+    status: 422,
+    text: {
+      zh: '验证码不对或已用过，请等下一个再试。',
+      en: 'The code is wrong or was used already. Please wait for the next one.',
+    },
+  },
+  TOTP_SETUP_NEEDED: {
+    status: 403,
+    text: {
+      zh: '本大厅要求两步验证，请先绑定动态验证码。',
+      en: 'This hall asks for two-step login. Please set up your authenticator app first.',
+    },
+  },
+  TOTP_STATE: {
+    status: 409,
+    text: {
+      zh: '两步验证的状态已变，请刷新后再试。',
+      en: 'Two-step login is in another state now. Please reload and try again.',
+    },
+  },
+  SETUP_CLOSED: {
+    status: 404,
+    text: { zh: '系统已完成初始设置，请直接登录。', en: 'The system is set up already. Please log in.' },
+  },
+  SETUP_CODE_WRONG: {
+    status: 403,
+    text: {
+      zh: '设置码不对或已失效。请看服务器的输出或设置码文件；失效后重启服务器会生成新的。',
+      en: 'The set-up code is wrong or no longer valid. The server prints it when it starts; a restart makes a new one.',
+    },
+  },
   TOO_MANY_REQUESTS: {
     status: 429,
     text: { zh: '操作过于频繁，请稍候。', en: 'Too many requests. Please wait a moment.' },
@@ -153,7 +256,67 @@ const table = {
     status: 500,
     text: { zh: '有字无法打印，请到窗口办理。', en: 'A character cannot be printed. Please go to a window.' },
   },
+  BACKUP_OFF: {
+    status: 409,
+    text: {
+      zh: '尚未设置备份：请先在大厅配置中填写 backup 一节。',
+      en: 'No backup is set up: please fill in the section “backup” of the hall’s configuration first.',
+    },
+  },
+  PERSON_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '没有保存此人的资料，请核对证件号码或号票。',
+      en: 'Nothing is kept about this person. Please check the ID number or the ticket.',
+    },
+  },
+  PERSON_WAITING: {
+    status: 409,
+    text: {
+      zh: '此人还有未结束的号票，请先办结或取消后再删除资料。',
+      en: 'This person has a ticket that still counts. Please finish or cancel it first.',
+    },
+  },
   DEVICE_UNKNOWN: { status: 401, text: { zh: '设备未登记。', en: 'This device is not enrolled.' } },
+  ENROLMENT_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '登记申请不存在或已过期，请看设备屏幕上的新配对码。',
+      en: 'This request is unknown or has expired. Please look at the new code on the device.',
+    },
+  },
+  ENROLMENT_DECIDED: {
+    status: 409,
+    text: { zh: '此登记申请已有人处理，请刷新。', en: 'Somebody has already decided this. Please reload.' },
+  },
+  ENROLMENT_MISMATCH: {
+    status: 422,
+    text: {
+      zh: '配对码或设备类型不符，请核对设备屏幕后重试。',
+      en: 'The code or the kind of device does not match. Please check the device and try again.',
+    },
+  },
+  DEVICE_ENROLLED: {
+    status: 409,
+    text: {
+      zh: '该设备已登记。如要换机，请确认替换原设备。',
+      en: 'This device is enrolled already. Confirm that the former one is replaced.',
+    },
+  },
+  DEVICE_NOT_CONFIGURED: {
+    status: 404,
+    text: {
+      zh: '大厅配置中没有这个设备，请先添加。',
+      en: 'The hall has no such device. Please add it to the configuration first.',
+    },
+  },
+  MISDIRECTED: {
+    status: 421,
+    text: {
+      zh: '访问地址不属于本大厅服务器，请使用登记的地址。',
+      en: 'This address is not the hall server’s own. Please use its proper address.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;

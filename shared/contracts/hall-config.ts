@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { BackupSettings } from './backup.ts';
 import { DepartmentId, HallId, ItemId, QueueId, Slug, StaffName, WindowId, ZoneId } from './identifiers.ts';
 import { isCreditCode } from './identity.ts';
+import { LedgerSettings } from './ledger-settings.ts';
+import { PrivacySettings } from './privacy.ts';
+import { separationProblem } from './roles.ts';
 import { Text } from './text.ts';
 
 /** A hall is data: this schema is the whole of what a hall can be told to be. */
@@ -121,6 +125,19 @@ export const Staff = z.strictObject({
   stars: z.number().int().min(0).max(5),
 });
 
+/** How staff get in. */
+export const AccessSettings = z.strictObject({
+  /** Who must have a second factor besides the password. */
+  totp: z.enum(['optional', 'administrators', 'everyone']).default('optional'),
+  /** Managers, auditors and administrators are logged out after so long without use, minutes. */
+  idleMinutes: z.number().int().min(5).max(720).default(30),
+  /** Clerks, chiefs and guides stay at their desk for the working day, minutes. */
+  deskIdleMinutes: z.number().int().min(5).max(1440).default(720),
+  /** No session lives longer, hours. */
+  sessionHours: z.number().int().min(1).max(24).default(12),
+});
+export type AccessSettings = z.infer<typeof AccessSettings>;
+
 const HallShape = z.strictObject({
   version: z.literal(1),
   id: HallId,
@@ -169,8 +186,12 @@ const HallShape = z.strictObject({
   windows: z.array(Window).min(1),
   items: z.array(Item).min(1),
   staff: z.array(Staff).min(1),
+  access: AccessSettings.prefault({}),
+  ledger: LedgerSettings.prefault({}),
+  privacy: PrivacySettings.prefault({}),
   /** The queue for people who do not know where to go. */
   guideQueue: QueueId,
+  backup: BackupSettings.optional(),
   devices: z
     .array(
       z.strictObject({
@@ -268,9 +289,8 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
     if (!departments.has(member.department)) {
       problem(['staff', i, 'department'], `there is no department "${member.department}"`);
     }
-    if (member.roles.includes('auditor') && member.roles.length > 1) {
-      problem(['staff', i, 'roles'], 'an auditor has no other role');
-    }
+    const united = separationProblem(member.roles);
+    if (united) problem(['staff', i, 'roles'], `no account both ${united[0]} and ${united[1]}`);
   });
   if (!queues.has(hall.guideQueue)) problem(['guideQueue'], `there is no queue "${hall.guideQueue}"`);
   hall.devices.forEach((device, i) => {

@@ -21,6 +21,7 @@ function client(answers: Answer[]) {
     check: () => 'check-word',
     contact: (reached) => contacts.push(reached),
     loggedOut: () => loggedOut++,
+    background: () => false,
   });
   const header = (i: number, name: string) => new Headers(sent[i]?.init.headers).get(name);
   return { made, sent, contacts, header, loggedOut: () => loggedOut };

@@ -19,9 +19,15 @@ export interface ClientParts {
   readonly check: () => string | null;
   /** Told of every answer (true) and every failed attempt (false): the offline bar lives from it. */
   readonly contact: (reached: boolean) => void;
-  /** The server no longer knows the session. */
-  readonly loggedOut: () => void;
+  /** The server no longer knows the session, with its reason. */
+  readonly loggedOut: (code: LoggedOutCode) => void;
+  /** Nobody has touched this page for a while: its requests must not keep the session alive. */
+  readonly background: () => boolean;
 }
+
+/** Answers that mean that the session is over. */
+export const LOGGED_OUT_CODES = ['NOT_LOGGED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED'] as const;
+export type LoggedOutCode = (typeof LOGGED_OUT_CODES)[number];
 
 export interface SendOptions {
   /** Give the id of an attempt whose outcome is unknown to ask for the same thing again. */
@@ -41,8 +47,11 @@ export interface Client {
 export function createClient(parts: ClientParts): Client {
   async function attempt(path: string, init: RequestInit): Promise<Response | null> {
     try {
+      const headers = { ...(init.headers as Record<string, string>) };
+      if (parts.background()) headers['x-background'] = '1';
       const response = await parts.fetch(path, {
         ...init,
+        headers,
         credentials: 'same-origin',
         cache: 'no-store',
         signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
@@ -83,8 +92,11 @@ export function createClient(parts: ClientParts): Client {
       }
       if (!response) return err(networkFailure(reads ? null : requestId));
       const answer = await answerOf<CommandAnswer<typeof name>>(response);
-      if (!answer.ok && answer.error.kind === 'problem' && answer.error.code === 'NOT_LOGGED_IN')
-        parts.loggedOut();
+      if (!answer.ok && answer.error.kind === 'problem') {
+        const { code } = answer.error;
+        const over = LOGGED_OUT_CODES.find((known) => known === code);
+        if (over) parts.loggedOut(over);
+      }
       return answer;
     },
 

@@ -7,7 +7,14 @@ import { Text } from '@hall/shared/contracts/text';
  * knows whether it was carried out, so a retry must carry the same `requestId`.
  */
 export type Failure =
-  | { readonly kind: 'problem'; readonly code: string; readonly status: number; readonly text: Text }
+  | {
+      readonly kind: 'problem';
+      readonly code: string;
+      readonly status: number;
+      readonly text: Text;
+      /** Machine-readable particulars, such as why a password is weak. */
+      readonly details?: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'network'; readonly text: Text; readonly requestId: string | null };
 
 const UNREACHABLE: Text = {
@@ -34,7 +41,10 @@ export function problemFailure(status: number, body: unknown): Failure {
   const given = typeof fields['code'] === 'string' ? fields['code'] : '';
   const code = given !== '' ? given : (STATUS_CODES[status] ?? 'INTERNAL');
   const text = Text.safeParse(fields['text']);
-  if (text.success) return { kind: 'problem', code, status, text: text.data };
+  const details = fields['details'];
+  const more =
+    typeof details === 'object' && details !== null ? { details: details as Record<string, unknown> } : {};
+  if (text.success) return { kind: 'problem', code, status, text: text.data, ...more };
   return { kind: 'problem', code, status, text: ERRORS[isErrorCode(code) ? code : 'INTERNAL'].text };
 }
 

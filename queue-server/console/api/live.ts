@@ -1,8 +1,10 @@
+import { type SetupBody, SetupState } from '@hall/shared/contracts/accounts';
 import type { FeedEvent, SessionView } from '@hall/shared/contracts/feed';
 import { DemoSurfaces } from '@hall/shared/contracts/feed';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, ok } from '@hall/shared/contracts/result';
-import { browserRequestId, createClient } from './client.ts';
+import { isAway, onUse } from './activity.ts';
+import { browserRequestId, createClient, LOGGED_OUT_CODES, type LoggedOutCode } from './client.ts';
 import type { Connection } from './connection.ts';
 import { broke, connected, heard } from './connection.ts';
 import type { Failure } from './failure.ts';
@@ -15,7 +17,9 @@ import { createStore } from './store.ts';
 
 export type SessionState =
   | { readonly known: false }
-  | { readonly known: true; readonly session: SessionView | null };
+  | { readonly known: true; readonly session: SessionView }
+  /** `why` it is over, where it was not this person's own log-out. */
+  | { readonly known: true; readonly session: null; readonly why: LoggedOutCode | null };
 
 export const sessionStore = createStore<SessionState>({ known: false });
 export const connectionStore = createStore<Connection>(connected(Date.now()));
@@ -39,26 +43,52 @@ export const client = createClient({
     return state.known ? (state.session?.check ?? null) : null;
   },
   contact,
-  loggedOut: () => sessionStore.set({ known: true, session: null }),
+  loggedOut: endedBecause,
+  background: isAway,
+});
+
+/** A log-out of one's own needs no explanation; neither does a browser that never was logged in. */
+function endedBecause(code: LoggedOutCode): void {
+  const before = sessionStore.get();
+  const explained = code !== 'NOT_LOGGED_IN' || (before.known && before.session !== null);
+  const kept = before.known && before.session === null ? before.why : null;
+  sessionStore.set({ known: true, session: null, why: explained ? code : kept });
+}
+
+// Reading or typing is use too, also on a page that asks the server for nothing.
+onUse(() => {
+  const state = sessionStore.get();
+  // Only a lost session changes the page: whoever reads recovery codes must not have them taken away.
+  if (state.known && state.session) void client.command('session.list', {});
 });
 
 export async function refreshSession(): Promise<Failure | null> {
   const answer = await client.json<SessionView>('GET', `${API_ROOT}/session`);
   if (answer.ok) {
     const before = sessionStore.get();
-    const same = before.known && before.session?.check === answer.value.check;
+    const same =
+      before.known &&
+      before.session?.check === answer.value.check &&
+      before.session.needs === answer.value.needs &&
+      before.session.totp === answer.value.totp;
     if (!same) sessionStore.set({ known: true, session: answer.value });
     return null;
   }
   if (answer.error.kind === 'problem' && answer.error.status === 401) {
-    sessionStore.set({ known: true, session: null });
+    const { code } = answer.error;
+    endedBecause(LOGGED_OUT_CODES.find((known) => known === code) ?? 'NOT_LOGGED_IN');
     return null;
   }
   return answer.error;
 }
 
-export async function logIn(username: string, password: string): Promise<Failure | null> {
-  const answer = await client.json<SessionView>('POST', `${API_ROOT}/session`, { username, password });
+/** `code`: the second factor, after a failure `TOTP_NEEDED`. */
+export async function logIn(username: string, password: string, code?: string): Promise<Failure | null> {
+  const answer = await client.json<SessionView>('POST', `${API_ROOT}/session`, {
+    username,
+    password,
+    ...(code === undefined ? {} : { code }),
+  });
   if (!answer.ok) return answer.error;
   sessionStore.set({ known: true, session: answer.value });
   channel.postMessage('changed');
@@ -67,8 +97,19 @@ export async function logIn(username: string, password: string): Promise<Failure
 
 export async function logOut(): Promise<void> {
   await client.json<null>('DELETE', `${API_ROOT}/session`);
-  sessionStore.set({ known: true, session: null });
+  sessionStore.set({ known: true, session: null, why: null });
   channel.postMessage('changed');
+}
+
+/** Whether the first administrator is still to be made. */
+export async function readSetup(): Promise<boolean> {
+  const answer = await client.json<unknown>('GET', `${API_ROOT}/setup`);
+  return answer.ok && SetupState.safeParse(answer.value).data?.open === true;
+}
+
+export async function completeSetup(body: SetupBody): Promise<Failure | null> {
+  const answer = await client.json<unknown>('POST', `${API_ROOT}/setup`, body);
+  return answer.ok ? null : answer.error;
 }
 
 /** The demo's addresses and logins; null where this is no demo. */
@@ -86,7 +127,9 @@ const eventListeners = new Set<FeedListener>();
 const reconnectListeners = new Set<() => void>();
 
 export const feed = createFeed({
-  fetch: (...args) => fetch(...args),
+  // The stream opens and comes back by itself: it is no use of the session.
+  fetch: (input, init) =>
+    fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), 'x-background': '1' } }),
   position: async () => {
     const sent = Date.now();
     const answer = await client.command('hall.read', {});

@@ -1,20 +1,27 @@
 import { Dropdown } from 'antd';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router';
 import { type PageName, pagesFor } from '../access.ts';
 import { useCatalogue, useLostSince, useSession } from '../api/hooks.ts';
 import { logOut } from '../api/live.ts';
 import {
+  AuditIcon,
+  DeviceIcon,
   GuideIcon,
   HallIcon,
+  HeartIcon,
   LeaveIcon,
   Mark,
   OfflineIcon,
+  PeopleIcon,
   PersonIcon,
+  SessionsIcon,
+  ShieldIcon,
   WindowIcon,
 } from '../icons/icons.tsx';
 import { rememberHall } from '../login/remembered-hall.ts';
+import { ProfileDialog } from '../profile/profile-dialog.tsx';
 import { LanguageToggle, useSpeech } from '../words/language.tsx';
 import { clockTime } from '../words/say-time.ts';
 import { COMMON, CONSOLE, ROLE_WORDS, t } from '../words/words.ts';
@@ -24,6 +31,11 @@ const NAV = {
   windows: { to: '/windows', icon: <WindowIcon />, name: t('窗口', 'Window') },
   guide: { to: '/guide', icon: <GuideIcon />, name: t('导办', 'Guide desk') },
   manager: { to: '/manager', icon: <HallIcon />, name: t('大厅', 'Hall') },
+  devices: { to: '/devices', icon: <DeviceIcon />, name: t('设备', 'Devices') },
+  health: { to: '/health', icon: <HeartIcon />, name: t('运行状况', 'Health') },
+  accounts: { to: '/accounts', icon: <PeopleIcon />, name: t('账号', 'Accounts') },
+  sessions: { to: '/sessions', icon: <SessionsIcon />, name: t('会话', 'Sessions') },
+  audit: { to: '/audit', icon: <AuditIcon />, name: t('审计', 'Audit') },
 } as const satisfies Record<PageName, unknown>;
 
 /** The bar above every page: where am I, what else, who am I, is the line alive. */
@@ -33,6 +45,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const lostSince = useLostSince();
   const hall = useCatalogue().data?.hall;
   const pages = pagesFor(session.roles);
+  const [profile, setProfile] = useState(false);
   const name = language === 'zh' ? session.name : session.nameEn;
   useEffect(() => {
     if (hall) rememberHall(hall);
@@ -73,6 +86,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
                   label: `${name} · ${session.roles.map((role) => say(ROLE_WORDS[role])).join(language === 'zh' ? '、' : ', ')}`,
                 },
                 {
+                  key: 'profile',
+                  icon: <ShieldIcon size={16} />,
+                  label: <span data-testid="profile-open">{say(t('账号安全', 'Account and security'))}</span>,
+                  onClick: () => setProfile(true),
+                },
+                {
                   key: 'logout',
                   icon: <LeaveIcon size={16} />,
                   label: <span data-testid="logout">{say(COMMON.logout)}</span>,
@@ -88,6 +107,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </Dropdown>
         </div>
       </header>
+      <ProfileDialog open={profile} close={() => setProfile(false)} />
       <main className={styles['main']} data-offline={lostSince !== null}>
         {children}
       </main>

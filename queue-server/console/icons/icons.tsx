@@ -140,6 +140,29 @@ export function WarningIcon(props: IconProps) {
     </Line>
   );
 }
+export function CheckIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="m8.5 12.2 2.4 2.4 4.6-5" />
+    </Line>
+  );
+}
+export function StopIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M12 7.5v5M12 15.8v.010" />
+    </Line>
+  );
+}
+export function HeartIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M3.5 12.5h4l2-5.5 4 10.5 2.2-5h4.8" />
+    </Line>
+  );
+}
 export function StarIcon(props: IconProps) {
   return (
     <Line {...props}>
@@ -159,6 +182,47 @@ export function ArrowIcon(props: IconProps) {
   return (
     <Line {...props}>
       <path d="M6 18 18 6M9 6h9v9" />
+    </Line>
+  );
+}
+
+export function KeyIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <circle cx="8" cy="15" r="4" />
+      <path d="m11 12 8-8M16 7l3 3M13.5 9.5l2 2" />
+    </Line>
+  );
+}
+export function PeopleIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <circle cx="9" cy="8.5" r="3.5" />
+      <path d="M3 19.5c.5-3.5 3-5.5 6-5.5s5.500 2 6 5.500M15.500 5.300a3.500 3.500 0 0 1 0 6.400M17.500 14.500c2 .7 3.200 2.400 3.500 5" />
+    </Line>
+  );
+}
+export function SessionsIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <rect x="3" y="5" width="14" height="10" rx="2" />
+      <path d="M7 19h6M10 15v4M20 9v10h-4" />
+    </Line>
+  );
+}
+export function AuditIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M6 4h9l4 4v12H6V4Z" />
+      <path d="M14.500 4v4.500H19M9 12.500h7M9 16h5" />
+    </Line>
+  );
+}
+export function ShieldIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M12 3.500 5 6v5.500c0 4.200 2.800 7.300 7 9 4.200-1.700 7-4.800 7-9V6l-7-2.500Z" />
+      <path d="m9 12 2.200 2.200L15 10" />
     </Line>
   );
 }

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'window-led': '窗口屏',
   keypad: '按键器',
   ups: '不间断电源',
+  'ledger-heads': '账本摘要',
 };
 
 const STATES: Readonly<Record<string, Text>> = {
@@ -25,6 +26,10 @@ const STATES: Readonly<Record<string, Text>> = {
   degraded: { zh: '不稳定', en: 'degraded' },
   'on-battery': { zh: '电池供电', en: 'on battery' },
   'low-battery': { zh: '电池将尽', en: 'battery low' },
+  'other-hash': { zh: '与留存不符', en: 'differs from what was kept' },
+  'went-back': { zh: '比留存的短', en: 'shorter than what was kept' },
+  'left-epoch': { zh: '回到恢复之前', en: 'from before a restore' },
+  'other-key': { zh: '签名不符', en: 'signed by another key' },
   overheated: { zh: '过热', en: 'overheated' },
 };
 

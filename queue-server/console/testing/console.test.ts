@@ -222,6 +222,22 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
     expect(await violations()).toEqual([]);
   });
 
+  it('[E20] a manager reads how the hall is: one sentence, the worst of each group first, and what to do', async () => {
+    await logIn('zhao.gang', 'demo-manager');
+    await page.getByTestId('nav-health').click();
+    await page.getByTestId('health-sentence').waitFor();
+    expect(await page.getByTestId('health').getAttribute('data-state')).toBe('trouble');
+    const full = page.getByTestId('finding-ledger-writing');
+    expect(await full.getAttribute('data-state')).toBe('trouble');
+    expect(await full.textContent()).toContain('立即腾出磁盘空间。');
+    expect(await violations()).toEqual([]);
+    await page.getByTestId('language').click();
+    await page.getByText('Free space now.').waitFor();
+    await context.clearCookies();
+    await logIn('wang.fang', 'demo-clerk');
+    expect(await page.getByTestId('nav-health').count()).toBe(0);
+  });
+
   it('[E13] without the demo the landing page says so and leads to the console', async () => {
     await fixture.close();
     fixture = await startFixture({ dist, demo: false });

@@ -2,6 +2,7 @@ import type { CommandBody, CommandName, TicketSlip } from '@hall/shared/contract
 import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { FeedEvent } from '@hall/shared/contracts/feed';
 import type { Text } from '@hall/shared/contracts/text';
+import { backupsOf } from './fixture-backups.ts';
 import {
   busyHall,
   catalogue,
@@ -19,6 +20,7 @@ import {
   storyOf,
   type Waiting,
 } from './fixture-hall.ts';
+import { healthOf } from './fixture-health.ts';
 
 /** Shorter than a real hall's lock: tests wait for it. */
 const LOCK_MS = 1_500;
@@ -129,6 +131,10 @@ export function createCommands({ now, emit, seq, refuse }: Parts): FixtureComman
     switch (name) {
       case 'hall.read':
         return hallViewOf(hall, now(), seq());
+      case 'backup.list':
+        return backupsOf(now());
+      case 'maintenance.health':
+        return healthOf(now());
       case 'catalogue.read':
         return catalogue();
       case 'desk.read':

@@ -104,6 +104,7 @@ export async function startFixture({ dist, port = 0, demo = true }: FixtureOptio
     }
     if (!pathname.startsWith('/api/v1/')) return file(pathname, response);
     if (pathname === '/api/v1/session') return session(request, response);
+    if (pathname === '/api/v1/setup') return json(response, 200, { open: false });
     const who = sessionOf(request);
     if (!who) return problem(response, 'NOT_LOGGED_IN');
     if (pathname === '/api/v1/events') return feed(Number(url.searchParams.get('after')), response);
@@ -123,6 +124,9 @@ export async function startFixture({ dist, port = 0, demo = true }: FixtureOptio
         roles: login.roles,
         check: randomBytes(12).toString('hex'),
         expiresAt: Date.now() + SESSION_MS,
+        idleMs: SESSION_MS,
+        needs: null,
+        totp: false,
         demo,
       });
       sessions.set(id, view);

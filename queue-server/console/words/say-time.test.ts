@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockSeconds, clockTime, minutesSince, sayMinutes, stopwatch } from './say-time.ts';
+import { clockSeconds, clockTime, minutesSince, sayMinutes, sayMoment, stopwatch } from './say-time.ts';
 
 describe('times as people say them', () => {
   it('says minutes and hours', () => {
@@ -19,5 +19,14 @@ describe('times as people say them', () => {
   });
   it('never counts a wait below zero', () => {
     expect(minutesSince(10_000, 0)).toBe(0);
+  });
+  it('names the day where it is not today, by the hall’s midnight', () => {
+    const now = Date.UTC(2026, 10, 21, 17, 0);
+    expect(
+      [Date.UTC(2026, 10, 21, 16, 0), Date.UTC(2026, 10, 21, 15, 59)].map((at) => sayMoment(at, now)),
+    ).toEqual([
+      { zh: '00:00', en: '00:00' },
+      { zh: '11月21日 23:59', en: '11-21 23:59' },
+    ]);
   });
 });

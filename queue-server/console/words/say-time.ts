@@ -42,3 +42,14 @@ export function clockTime(at: number): string {
 export function clockSeconds(at: number): string {
   return `${clockTime(at)}:${String(new Date(at).getUTCSeconds()).padStart(2, '0')}`;
 }
+
+/** A moment for lists: the clock today, day and clock before and after. */
+export function sayMoment(at: number, now: number): Text {
+  const moment = localTime(at, HALL_TIME_ZONE);
+  if (moment.day === localTime(now, HALL_TIME_ZONE).day) return { zh: moment.clock, en: moment.clock };
+  const [, month = '', day = ''] = moment.day.split('-');
+  return {
+    zh: `${Number(month)}月${Number(day)}日 ${moment.clock}`,
+    en: `${month}-${day} ${moment.clock}`,
+  };
+}

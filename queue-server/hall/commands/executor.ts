@@ -9,6 +9,7 @@ import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig, Role } from '@hall/shared/contracts/hall-config';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
 import type { z } from 'zod';
+import type { StaffLookup } from '../access/directory.ts';
 import type { Actor } from '../access/store.ts';
 import type { DeviceRegistry } from '../devices/registry.ts';
 import type { TicketPlace } from '../domain/tickets.ts';
@@ -37,6 +38,7 @@ export type IssueCertificate = (
 
 export interface ExecutorOptions {
   readonly config: HallConfig;
+  readonly staff: StaffLookup;
   readonly ledger: LedgerClient;
   readonly devices: DeviceRegistry;
   readonly issueCertificate: IssueCertificate;
@@ -106,12 +108,13 @@ export class Executor {
   }
 
   #read(actor: Actor, name: CommandName, body: unknown): Outcome {
-    const { config, ledger, devices, now } = this.#options;
+    const { config, staff, ledger, devices, now } = this.#options;
     switch (name) {
       case 'hall.read':
         return json(
           hallView(ledger.state, config, now(), {
             seesGrades: actor.kind === 'staff' && actor.roles.some((role) => SEES_GRADES.includes(role)),
+            staff,
             devices: devices.view(),
             cases: ledger.reader.outboxCounts(),
           }),

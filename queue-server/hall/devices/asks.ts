@@ -23,6 +23,8 @@ export interface AsksOptions {
   readonly publish: (topic: string, message: unknown, qos: 0 | 1, retain: boolean) => void;
   /** Presence or health of a device changed: staff's pages read again. */
   readonly onDevices: () => void;
+  /** A device said that it is there. */
+  readonly onSeen: (device: string, version: string) => void;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -86,10 +88,15 @@ export function handleDevices(options: AsksOptions) {
       return;
     }
     if (name === 'presence') {
-      devices.presence(device.id, (parsed.data as PresenceMessageBody).online, now());
+      const { online, skewMs, version } = parsed.data as PresenceMessageBody;
+      options.onSeen(device.id, version);
+      devices.presence(device.id, online, now());
+      devices.skew(device.id, skewMs);
       options.onDevices();
     } else if (name === 'health') {
-      devices.health(device.id, (parsed.data as HealthMessageBody).peripherals, now());
+      const { peripherals, skewMs } = parsed.data as HealthMessageBody;
+      devices.health(device.id, peripherals, now());
+      devices.skew(device.id, skewMs);
       options.onDevices();
     } else if (name === 'shown') {
       const { call, how } = parsed.data as ShownMessageBody;

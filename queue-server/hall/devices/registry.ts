@@ -14,6 +14,7 @@ interface Seen {
 export class DeviceRegistry {
   readonly #config: HallConfig;
   readonly #seen = new Map<string, Seen>();
+  readonly #skews = new Map<string, number>();
 
   constructor(config: HallConfig) {
     this.#config = config;
@@ -40,9 +41,26 @@ export class DeviceRegistry {
     });
   }
 
+  isOnline(id: string): boolean {
+    return this.#seen.get(id)?.online ?? false;
+  }
+
   health(id: string, peripherals: readonly PeripheralHealth[], at: number): void {
     const seen = this.#seen.get(id) ?? { online: true, since: at, peripherals };
     this.#seen.set(id, { ...seen, peripherals });
+  }
+
+  /** Device clock minus hall time, ms, as the device says; kept while it says nothing newer. */
+  skew(id: string, skewMs: number | undefined): void {
+    if (skewMs !== undefined) this.#skews.set(id, skewMs);
+  }
+
+  /** Of devices that are online and have told. */
+  skews(): { device: string; name: DeviceConfig['name']; skewMs: number }[] {
+    return this.#config.devices.flatMap(({ id, name }) => {
+      const skewMs = this.#skews.get(id);
+      return skewMs === undefined || !this.#seen.get(id)?.online ? [] : [{ device: id, name, skewMs }];
+    });
   }
 
   /** Screens and voices that should acknowledge a call at a window: those that have been on since the start. */

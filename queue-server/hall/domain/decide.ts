@@ -4,6 +4,7 @@ import { issueCertificate, reportCertificate } from './certificates.ts';
 import { type Context, type Decide, type Decision, DONE, decided } from './context.ts';
 import type { AuditNote, CertificateIssued, HallEvent } from './events.ts';
 import { declineRating, type GiveBody, giveRating, lapseRatings } from './ratings.ts';
+import { type RestoreBody, restoreHall } from './restored.ts';
 import type { HallState } from './state.ts';
 import { cancelTicket, reportPrint, reprintTicket, type TakeBody, takeTicket } from './tickets.ts';
 import {
@@ -41,6 +42,7 @@ export interface LedgerCommands {
   'staff.log': { what: 'staff.logged-in' | 'staff.logged-out'; username: string };
   'audit.note': AuditNote;
   'day.begin': Record<string, never>;
+  'hall.restore': RestoreBody;
 }
 
 export type LedgerCommand = keyof LedgerCommands;
@@ -86,6 +88,7 @@ const table: { readonly [N in LedgerCommand]: Decide<LedgerCommands[N]> } = {
   'staff.log': (_state, body) => decided([{ type: body.what, data: { username: body.username } }], DONE),
   'audit.note': (_state, body) => decided([{ type: 'audit.noted', data: body }], DONE),
   'day.begin': () => decided([], DONE),
+  'hall.restore': restoreHall,
 };
 
 /** `decide(state, command) → events | rejection`: pure, the same for every way in. */

@@ -34,7 +34,8 @@ export type HallEvent =
   | { type: 'platform.accepted'; data: { record: string; version: number } }
   | { type: 'staff.logged-in'; data: { username: string } }
   | { type: 'staff.logged-out'; data: { username: string } }
-  | { type: 'audit.noted'; data: AuditNote };
+  | { type: 'audit.noted'; data: AuditNote }
+  | { type: 'hall.restored'; data: HallRestored };
 
 export type HallEventType = HallEvent['type'];
 
@@ -108,6 +109,17 @@ export interface AuditNote {
   /** User name, device id, file name …: what it was done to. */
   readonly subject: string | null;
   readonly detail?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The hall goes on from a backup, in a new epoch. */
+export interface HallRestored {
+  /** Epoch and position of the backup, and when it was made (ms). */
+  readonly from: { readonly epoch: string; readonly seq: number; readonly at: number };
+  readonly epoch: string;
+  /** Queue → numbers of this day up to this one are not given (again). */
+  readonly floors: Readonly<Record<string, number>>;
+  /** The serial of the day's next case lies above this. */
+  readonly cases: number;
 }
 
 export type PauseReason = 'break' | 'meal' | 'meeting' | 'filing';

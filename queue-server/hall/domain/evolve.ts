@@ -1,6 +1,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { StoredEvent, TicketTaken } from './events.ts';
 import { join, leave } from './line.ts';
+import { afterRestore } from './restored.ts';
 import {
   CLOSED_WINDOW,
   EMPTY_QUEUE,
@@ -128,6 +129,8 @@ function apply(state: HallState, event: StoredEvent): HallState {
       return withCertificate(state, event.data.certificate, 'failed');
     case 'certificate.print-unknown':
       return withCertificate(state, event.data.certificate, 'unknown');
+    case 'hall.restored':
+      return afterRestore(state, event.data);
     case 'platform.accepted':
     case 'staff.logged-in':
     case 'staff.logged-out':
@@ -144,7 +147,11 @@ function newDay(state: HallState, day: string, at: number): HallState {
   const queues = state.queues.map(
     (queue): QueueState => ({ ...EMPTY_QUEUE, services: queue.services, serviceMs: queue.serviceMs }),
   );
-  const carried = state.windows.toList().flatMap((window) => (window.ticket === null ? [] : [window.ticket]));
+  // Sorted: the order in which windows were first used is not part of the state.
+  const carried = state.windows
+    .toList()
+    .flatMap((window) => (window.ticket === null ? [] : [window.ticket]))
+    .sort();
   // Nobody sits at an empty window over night: one that was left open would be nobody else's.
   const windows = state.windows.map(
     (window): WindowStatus =>

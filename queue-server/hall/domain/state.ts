@@ -81,6 +81,8 @@ export interface Place {
 export interface QueueState {
   /** The last number given today. */
   readonly lastNumber: number | null;
+  /** After a restore: numbers of today up to this one may be out, though the ledger does not know them. */
+  readonly floor: number | null;
   readonly issued: number;
   readonly served: number;
   readonly noShow: number;
@@ -141,6 +143,7 @@ export const CLOSED_WINDOW: WindowStatus = {
 
 export const EMPTY_QUEUE: QueueState = {
   lastNumber: null,
+  floor: null,
   issued: 0,
   served: 0,
   noShow: 0,

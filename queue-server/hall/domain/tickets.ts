@@ -7,6 +7,7 @@ import { estimateWait } from './estimate.ts';
 import type { TicketTaken } from './events.ts';
 import { ahead, placeIndex } from './line.ts';
 import { isOpenAt } from './opening.ts';
+import { numbersOf } from './restored.ts';
 import { EMPTY_QUEUE, type HallState, isLive, type Ticket } from './state.ts';
 
 /** What a decision about a person may know: the vault holds the rest. */
@@ -36,8 +37,8 @@ export const takeTicket: Decide<TakeBody> = (state, body, context) => {
   if (queue.realName && !body.person) return refused('CARD_NEEDED', 'this queue needs an ID card');
   const status = state.queues.get(queue.id) ?? EMPTY_QUEUE;
   if (status.issued >= queue.dailyQuota) return refused('QUOTA_USED_UP', 'the quota of the day is used up');
-  const n = status.lastNumber === null ? queue.firstNumber : status.lastNumber + 1;
-  if (n > queue.lastNumber) return refused('NUMBERS_USED_UP', 'the range of numbers is used up');
+  const { next: n, highest } = numbersOf(queue, status);
+  if (n > highest) return refused('NUMBERS_USED_UP', 'the range of numbers is used up');
   if (body.person) {
     const live = state.live.get(`${body.person.personRef} ${queue.id}`);
     const existing = live === undefined ? undefined : state.tickets.get(live);

@@ -19,7 +19,13 @@ export interface TestServer {
 
 /** A real hall server on free ports of 127.0.0.1, in this process. */
 export async function startTestServer(
-  options: { config?: HallConfig; platformUrl?: string; platformCredential?: string } = {},
+  options: {
+    lan?: string;
+    config?: HallConfig;
+    demo?: boolean;
+    platformUrl?: string;
+    platformCredential?: string;
+  } = {},
 ): Promise<TestServer> {
   const folder = scratchFolder();
   const credentialFile = path.join(folder.path, 'platform-credential');
@@ -37,11 +43,18 @@ export async function startTestServer(
       platformUrl: options.platformUrl ?? 'http://127.0.0.1:9',
       platformCredentialFile: credentialFile,
       publicUrl: 'http://127.0.0.1:8600',
-      demo: true,
+      lan: options.lan ?? null,
+      httpsPort: 0,
+      mqttsPort: 0,
+      hostNames: [],
+      demo: options.demo ?? true,
       demoHours: 'always',
       surfacesFile: null,
       readyFile: null,
       logFile: null,
+      logQuotaMb: 64,
+      sntpPort: null,
+      clockControl: null,
     },
     config,
     log,

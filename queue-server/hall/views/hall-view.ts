@@ -1,6 +1,7 @@
 import type { HallView } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { localTime } from '@hall/shared/contracts/time';
+import type { StaffLookup } from '../access/directory.ts';
 import { estimateWait } from '../domain/estimate.ts';
 import { isOpenAt } from '../domain/opening.ts';
 import { type HallState, windowOf } from '../domain/state.ts';
@@ -10,6 +11,7 @@ import { MINUTE_MS, openWindowsOf, pauseWords, queueState, ticketAt } from './se
 const FEWEST_RATINGS = 5;
 
 interface Beside {
+  readonly staff: StaffLookup;
   /** Managers and auditors see the mean grade; whoever sits at a window does not. */
   readonly seesGrades: boolean;
   readonly devices: HallView['devices'];
@@ -66,7 +68,8 @@ export function hallView(state: HallState, config: HallConfig, at: number, besid
         state: status.state,
         reason: pauseWords(status.reason),
         clerk: status.clerk,
-        clerkName: config.staff.find((member) => member.username === status.clerk)?.name ?? status.clerk,
+        clerkName:
+          (status.clerk === null ? undefined : beside.staff.find(status.clerk)?.name) ?? status.clerk,
         serving: ticket?.number ?? null,
         servingState: ticket ? (ticket.state === 'serving' ? 'serving' : 'called') : null,
         since: ticket ? (ticket.startedAt ?? ticket.calledAt) : null,
