@@ -6,6 +6,7 @@ import { rollBack } from '@hall/queue-server/hall/maintenance/roll-back';
 import { upgradeHall } from '@hall/queue-server/hall/maintenance/upgrade';
 import { DATA, dataFolders, stopWith, VERSION } from './launch/maintenance.ts';
 import { ROOT } from './launch/options.ts';
+import { buildPages } from './launch/pages.ts';
 
 const HELP = `npm run upgrade -- --data DIR --config FILE [--keys DIR]   with the new program, on a stopped hall
   --without-backup   skip the encrypted backup that the configuration asks for
@@ -41,6 +42,12 @@ if (values['roll-back']) {
   }
   const done = upgradeHall({ data, hallKeyFile, say });
   if (!done.ok) stopWith(done.error);
+  // The hall's user need not be the one who may write the program's folder: the data are done all the same.
+  await buildPages(say).catch((error: Error) =>
+    say(
+      `The pages were not built anew (${error.message}): do it as the owner of ${ROOT}, npm start builds them.`,
+    ),
+  );
   say(
     `The data fit program ${VERSION}. The former ones are in ${done.value.kept} for a week: --roll-back puts them back.`,
   );

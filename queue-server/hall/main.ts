@@ -33,7 +33,8 @@ try {
   const hall = await startHall(options, config, log, logFiles);
   if (hall.setupCode !== null) {
     console.log(
-      `First start: open the console at #/setup and type the set-up code ${hall.setupCode} (24 hours; also in ${options.keys}/setup-code).`,
+      // Its place, not the code: what is said here lies in a file for years.
+      `First start: open the console at #/setup and type the set-up code that lies in ${options.keys}/setup-code (24 hours).`,
     );
   }
   const ready = {
