@@ -28,7 +28,7 @@ export const PAIRING = {
   title: { zh: '此屏等待登记', en: 'This screen waits to be enrolled' },
   steps: [
     { zh: '大厅管理员打开工作台的“设备”页', en: 'A manager opens the Devices page of the console' },
-    { zh: '核对配对码，与此屏完全一致', en: 'The code there must be the same as on this screen' },
+    { zh: '核对前四位，输入后四位', en: 'Compare the first four characters there, type the last four' },
     { zh: '选择此屏的位置，点“批准”', en: 'Choose what this screen is, and approve' },
   ],
   waiting: { zh: '正在等待批准', en: 'Waiting for approval' },

@@ -10,7 +10,7 @@ export const W = {
   startingMore: t('如果一直没有反应，请到咨询台。', 'If nothing happens, please go to the guide desk.'),
   enrolTitle: t('本机等待登记', 'This machine waits to be enrolled'),
   enrolStep1: t('大厅管理员打开工作台的“设备”页', 'A manager opens the Devices page of the console'),
-  enrolStep2: t('核对配对码，与本机完全一致', 'The code there must be the same as here'),
+  enrolStep2: t('核对前四位，输入后四位', 'Compare the first four characters there, type the last four'),
   enrolStep3: t('选择本机的位置，点“批准”', 'Choose what this machine is, and approve'),
   enrolWaiting: t('正在等待批准', 'Waiting for approval'),
   enrolContacting: t('正在联系大厅服务器', 'Contacting the hall server'),
