@@ -2,6 +2,7 @@ import { DeviceId, HallId, WindowId } from '@hall/shared/contracts/identifiers';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import { z } from 'zod';
+import { soleCertificate } from './enrolment/sole-certificate.ts';
 
 const Port = z.number().int().min(0).max(65_535);
 
@@ -21,8 +22,12 @@ const Shared = {
   secret: z.string().min(16).max(128),
   hall: HallId,
   mqttUrl: z.url({ protocol: /^mqtts?$/ }),
-  /** PEM of the CA that the hall server's certificate comes from; absent: the machine's own list. */
-  ca: z.string().max(8_192).optional(),
+  /** PEM of the one CA that the hall server's certificate comes from; absent: the machine's own list. */
+  ca: z
+    .string()
+    .max(8_192)
+    .refine((text) => soleCertificate(text) !== null, 'is not exactly one certificate')
+    .optional(),
   /** For journals that must survive a power cut; never personal data. */
   dataDir: z.string().min(1),
   /** Written, as JSON, once everything listens. */

@@ -11,13 +11,48 @@ export interface DemoCredentials {
   readonly devices: readonly { readonly id: string; readonly secret: string }[];
 }
 
+/**
+ * Why this data folder cannot be used in the mode that was asked for, as a sentence with the way out; null
+ * where it can. A demo gives everybody a known password, so it takes new folders or its own, never those of
+ * a real hall; and what a demo was played on is never turned into a real hall.
+ */
+export function wrongMode(demo: boolean, access: AccessStore, file: string): string | null {
+  if (!demo) {
+    return access.isDemo
+      ? 'A demo was played on this data folder, whose logins everybody could see: choose new folders with --data and --keys. A demo is never turned into a real hall.'
+      : null;
+  }
+  if (access.isDemo || belongsTo(access, credentialsIn(file))) return null;
+  const ofPeople = access.accounts
+    .all()
+    .some(({ password }) => password === 'own' || password === 'one-time');
+  const ofDevices = access.enrolledDevices().some(({ enrolledBy }) => enrolledBy !== 'demo');
+  return ofPeople || ofDevices
+    ? 'This data folder belongs to a real hall: --demo would overwrite its passwords and devices. Choose new folders with --data and --keys, or start without --demo.'
+    : null;
+}
+
+/** Folders from before databases bore a mark: whether these credentials are good here. */
+function belongsTo(access: AccessStore, kept: DemoCredentials | null): boolean {
+  const isDemos = ({ username }: { username: string }) => access.accounts.find(username)?.password === 'demo';
+  return (
+    kept !== null &&
+    (kept.logins.some(isDemos) || kept.devices.some(({ id, secret }) => access.devices.check(id, secret)))
+  );
+}
+
+function credentialsIn(file: string): DemoCredentials | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoCredentials) : null;
+}
+
 /** Enrols every device and gives every member of staff a password, once; later starts use the same. */
 export async function demoCredentials(
   file: string,
   config: HallConfig,
   access: AccessStore,
 ): Promise<DemoCredentials> {
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoCredentials) : null;
+  access.markDemo(Date.now());
+  const kept = credentialsIn(file);
   const logins = [...(kept?.logins ?? [])].filter(
     (login) => access.accounts.find(login.username)?.password === 'demo',
   );

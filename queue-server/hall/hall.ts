@@ -18,7 +18,8 @@ import { CountedExecutor } from './commands/counted.ts';
 import { enrolmentHandlers } from './commands/enrolment.ts';
 import { backupHandlers } from './commands/maintenance.ts';
 import { privacyCommands } from './commands/privacy.ts';
-import { type DemoCredentials, demoCredentials } from './demo.ts';
+import { Repeats } from './commands/repeats.ts';
+import { type DemoCredentials, demoCredentials, wrongMode } from './demo.ts';
 import { handleDevices } from './devices/asks.ts';
 import { DeviceRegistry } from './devices/registry.ts';
 import { LedgerClient } from './ledger/client.ts';
@@ -38,7 +39,7 @@ import { Outbox } from './sync/outbox.ts';
 import { PlatformClient } from './sync/platform-client.ts';
 import { startTimers } from './timers.ts';
 import { loadHallKeys } from './vault/hall-key.ts';
-import { startVaultHousekeeping } from './vault/housekeeping.ts';
+import { startVaultHousekeeping, type VaultHousekeeping } from './vault/housekeeping.ts';
 
 const VERSION = '0.1.0';
 const BUILT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -70,21 +71,32 @@ export async function startHall(
   prepareData({ data: options.data, hallKeyFile, say: (text) => log.info({ event: 'upgrade' }, text) });
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const key = loadHallKeys(hallKeyFile, path.join(options.data, 'vault.db')).certificates;
+  const wall = options.clockControl === null ? Date.now : controlledClock(options.clockControl);
   const access = new AccessStore({
     ...{ file: path.join(options.data, 'access.db'), settings: config.access, key },
-    ...{ suite: config.privacy.cipherSuite, issuer: config.name.zh },
+    ...{ suite: config.privacy.cipherSuite, issuer: config.name.zh, wall },
   });
+  const demoFile = path.join(options.keys, 'demo-credentials.json');
+  const refusal = wrongMode(options.demo, access, demoFile);
+  if (refusal !== null) {
+    access.close();
+    throw new Error(refusal);
+  }
   const ledger = await LedgerClient.open(
     {
       ledgerFile: path.join(options.data, 'ledger.db'),
       vaultFile: path.join(options.data, 'vault.db'),
       hallKeyFile,
       config,
+      platform: options.platformUrl !== null,
     },
-    (notBefore) =>
-      hallClock(notBefore, options.clockControl === null ? Date.now : controlledClock(options.clockControl)),
+    (notBefore) => hallClock(notBefore, wall),
   );
   const { now } = ledger;
+  ledger.onArchive((reason) => {
+    if (reason === null) log.info({ event: 'ledger.archiving' }, 'old days are archived again');
+    else log.error({ event: 'ledger.archive-failed', reason }, 'old days cannot be archived');
+  });
   ledger.onFailure((error) => {
     // Without its writer a hall server can keep no promise: end, and let the supervisor start it again.
     log.fatal({ event: 'writer.failed', reason: error.message }, 'the ledger writer failed');
@@ -94,9 +106,7 @@ export async function startHall(
     ...{ access, config, ledger, keys: options.keys, demo: options.demo, log, now },
   });
   const { staff } = staffDoors;
-  const demo = options.demo
-    ? await demoCredentials(path.join(options.keys, 'demo-credentials.json'), config, access)
-    : null;
+  const demo = options.demo ? await demoCredentials(demoFile, config, access) : null;
 
   const devices = new DeviceRegistry(config);
   const tokens = new DeviceTokens();
@@ -122,9 +132,13 @@ export async function startHall(
     backup: () => backups.facts(),
     anchoredAt: () => heads.anchoredAt,
     contradictedAt: () => heads.trouble?.seq ?? null,
+    purgeHeld: () => supervised.housekeeping?.held() != null,
     logs: () => logFiles?.facts() ?? null,
   });
-  const supervised: { broker: Broker | null } = { broker: null };
+  const supervised: { broker: Broker | null; housekeeping: VaultHousekeeping | null } = {
+    broker: null,
+    housekeeping: null,
+  };
   const enrolment = enrolmentHandlers({
     ...{ config, ledger, now, credentials: access.devices, enrolments: deviceDoors.enrolments },
     isOnline: (device) => devices.isOnline(device),
@@ -139,13 +153,13 @@ export async function startHall(
   const executor = new CountedExecutor(
     {
       ...{ config, staff, ledger, devices, issueCertificate, now },
-      administration: {
+      administration: new Repeats(now).guard({
         ...accountHandlers({ access, staff, config, ledger, notes: staffDoors.notes, now }),
         ...enrolment,
         ...supervision.handlers(),
         ...backupHandlers({ ledger, backups }),
         ...privacyCommands({ ledger, now }),
-      },
+      }),
     },
     supervision.command,
   );
@@ -227,8 +241,9 @@ export async function startHall(
   const sntp =
     options.sntpPort === null
       ? null
-      : await startSntp({ port: options.sntpPort, host: lan ?? '127.0.0.1', now }, log);
-  const vaultHousekeeping = startVaultHousekeeping({ ledger, log, now });
+      : await startSntp({ port: options.sntpPort, host: lan ?? '127.0.0.1', now, wall }, log);
+  const vaultHousekeeping = startVaultHousekeeping({ ledger, log, now, wall });
+  supervised.housekeeping = vaultHousekeeping;
   log.info({ event: 'hall.ready', seq: ledger.state.seq }, 'ready');
   return {
     port: front.port,

@@ -101,6 +101,28 @@ describe('log files', () => {
     expect(log.facts()).toMatchObject({ cutShortAt: MONDAY, quotaBytes: 1024 * 1024, bytes: 1_000_000 });
   });
 
+  it('keep to the quota where packing fails, and pack the others', async () => {
+    const dir = path.dirname(file());
+    mkdirSync(dir, { recursive: true });
+    for (const day of ['2026-11-18', '2026-11-19', '2026-11-20'])
+      writeFileSync(path.join(dir, `hall-${day}-001.log.gz`), Buffer.alloc(500_000));
+    writeFileSync(path.join(dir, 'hall-2026-11-21-001.log'), line(1));
+    writeFileSync(path.join(dir, 'hall-2026-11-22-001.log'), line(2));
+    // A folder in the place of the pack: making it fails, as on a full disk.
+    mkdirSync(path.join(dir, 'hall-2026-11-21-001.log.gz.part'));
+    const log = open({ quotaMb: 1 });
+    await log.settled();
+    expect(names()).toEqual([
+      'hall-2026-11-19-001.log.gz',
+      'hall-2026-11-20-001.log.gz',
+      'hall-2026-11-21-001.log',
+      'hall-2026-11-21-001.log.gz.part',
+      'hall-2026-11-22-001.log.gz',
+      'hall.log',
+    ]);
+    expect(log.facts().bytes).toBeLessThan(1024 * 1024);
+  });
+
   it('do not throw where the disk takes nothing, and say afterwards how many lines are missing', async () => {
     // A folder in the place of the file: every open fails, as on a full or broken disk.
     mkdirSync(file(), { recursive: true });

@@ -13,6 +13,7 @@ import {
   write,
   writeSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -231,19 +232,51 @@ export class LogFiles {
     }
   }
 
-  /** Packs what is not packed, then removes what is beyond the quota; one round at a time. */
+  /**
+   * Packs what is not packed and removes what is beyond the quota, whether packing works or not; one round at a
+   * time. Where a pack found no room and old files had to go, it is tried again in the room that they left.
+   */
   #keep(closed: Promise<void> = Promise.resolve()): void {
     this.#keeping = this.#keeping
       .then(async () => {
         await closed;
-        for (const log of this.#kept()) if (!log.file.endsWith('.gz')) await pack(log.file);
-        const { remove, cutShort } = cutToQuota(this.#kept(), this.#bytes, this.#quotaBytes, this.#now());
-        for (const log of remove) rmSync(log.file, { force: true });
-        if (cutShort) this.#cutShortAt = this.#now();
+        const packed = await this.#pack();
+        const removed = this.#cut();
+        if (!packed && removed) await this.#pack();
       })
       .catch(() => {
-        // No room for the pack, or no right to remove: the next round tries again, nothing is lost by it.
+        // No right to look: the next round tries again, nothing is lost by it.
       });
+  }
+
+  /** False where a file stayed unpacked: it is packed in a later round. */
+  async #pack(): Promise<boolean> {
+    let all = true;
+    for (const log of this.#kept()) {
+      if (log.file.endsWith('.gz')) continue;
+      try {
+        await pack(log.file);
+      } catch {
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  /** True where something went. */
+  #cut(): boolean {
+    const { remove, cutShort } = cutToQuota(this.#kept(), this.#bytes, this.#quotaBytes, this.#now());
+    let removed = false;
+    for (const log of remove) {
+      try {
+        rmSync(log.file, { force: true });
+        removed = true;
+      } catch {
+        // One that may not be removed keeps none of the others.
+      }
+    }
+    if (cutShort) this.#cutShortAt = this.#now();
+    return removed;
   }
 
   /** Files that were turned over, oldest first. */
@@ -283,7 +316,17 @@ export class LogFiles {
 /** The pack is complete and on the disk before the plain file goes; half a pack is made anew. */
 async function pack(file: string): Promise<void> {
   const part = `${file}.gz.part`;
-  await pipeline(createReadStream(file), createGzip(), createWriteStream(part, { mode: 0o600, flush: true }));
+  try {
+    await pipeline(
+      createReadStream(file),
+      createGzip(),
+      createWriteStream(part, { mode: 0o600, flush: true }),
+    );
+  } catch (error) {
+    // Half a pack would take room that nothing counts.
+    await rm(part, { force: true }).catch(() => undefined);
+    throw error;
+  }
   renameSync(part, `${file}.gz`);
   rmSync(file);
 }

@@ -59,6 +59,9 @@ describe('systemd units', () => {
     for (const line of ['Restart=always', 'NoNewPrivileges=yes', `WorkingDirectory=${INSTALLED}`]) {
       expect(unit.split('\n')).toContain(line);
     }
+    // The program's folder is read-only for the service: what Node compiled goes where it may write.
+    const cache = /^CacheDirectory=(.+)$/m.exec(unit)?.[1];
+    expect(unit).toContain(`\nEnvironment=NODE_COMPILE_CACHE=%C/${cache}/compiled\n`);
     // A production start calls no package manager.
     expect(started.join(' ')).not.toMatch(/npm|pnpm|bootstrap/);
     const document = /^Documentation=file:\/\/\/opt\/yichuang\/(.+)$/m.exec(unit)?.[1] ?? '';

@@ -13,8 +13,8 @@ import { CHROMIUM, CHROMIUM_FLAGS } from '../system/chromium.ts';
 import { eventually } from './demo-hall.ts';
 
 /**
- * Enrolment as people see it: a new screen and a new kiosk show their codes, a manager approves on the console,
- * both come to life. With YICHUANG_SHOTS=FOLDER it leaves pictures there.
+ * Enrolment as people see it: a new screen and a new kiosk show their codes, a manager types the rest of them on
+ * the console, both come to life. With YICHUANG_SHOTS=FOLDER it leaves pictures there.
  */
 
 const shots = process.env['YICHUANG_SHOTS'];
@@ -22,7 +22,7 @@ const shoot = async (page: Page, name: string): Promise<void> => {
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
+  await page.screenshot({ path: path.join(shots, `${name}.png`), animations: 'disabled' });
 };
 
 describe.skipIf(!CHROMIUM)('enrolment on the pages', () => {
@@ -59,6 +59,9 @@ describe.skipIf(!CHROMIUM)('enrolment on the pages', () => {
     await page.goto(url);
     return page;
   };
+  const half = (code: string): string => code.slice(0, 4);
+  const otherHalf = (code: string): string =>
+    code.slice(5).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
   const codeOf = async (page: Page, testId: string): Promise<string> => {
     await page.getByTestId(testId).waitFor();
     const halves = await page.getByTestId(testId).locator('span').allTextContents();
@@ -98,7 +101,7 @@ describe.skipIf(!CHROMIUM)('enrolment on the pages', () => {
     return (JSON.parse(readFileSync(readyFile, 'utf8')) as { url: string }).url;
   }
 
-  it('a wall and a kiosk show their codes; a manager who sees the same ones lets them in', async () => {
+  it('a wall and a kiosk show their codes; a manager who types them lets them in', async () => {
     const wall = await open(1920, 1080, `${origin}/display/wall.html`);
     const code = await codeOf(wall, 'pairing-code');
     const kiosk = await open(1080, 1920, await startKiosk());
@@ -111,18 +114,33 @@ describe.skipIf(!CHROMIUM)('enrolment on the pages', () => {
 
     for (const language of ['en', 'zh'] as const) {
       const page = await console_(language);
-      await page.getByTestId(`request-${code}`).waitFor();
-      await page.getByTestId(`request-${kioskCode}`).waitFor();
+      await page.getByTestId(`request-${half(code)}`).waitFor();
+      await page.getByTestId(`request-${half(kioskCode)}`).waitFor();
+      // Whoever has not looked at the devices cannot know the rest.
+      const list = await page.getByTestId('waiting').innerHTML();
+      for (const shown of [code, kioskCode]) expect(list).not.toContain(shown.slice(5));
+      await page
+        .getByTestId(`request-${half(code)}`)
+        .getByTestId('type-code')
+        .fill(code.slice(5));
       await shoot(page, language === 'zh' ? 'devices' : 'devices-en');
       if (language === 'zh') {
         for (const [request, device] of [
           [code, 'wall-1'],
           [kioskCode, 'kiosk-1'],
         ] as const) {
-          const row = page.getByTestId(`request-${request}`);
+          const row = page.getByTestId(`request-${half(request)}`);
           await row.getByTestId('choose-device').click();
           await page.keyboard.type(device);
           await page.keyboard.press('Enter');
+          await row.getByTestId('type-code').fill('');
+          expect(await row.getByTestId('approve').isDisabled()).toBe(true);
+          // Read from another device, it lets nobody in.
+          await row.getByTestId('type-code').fill(otherHalf(request));
+          const refusal = page.waitForResponse((response) => response.url().endsWith('/approve'));
+          await row.getByTestId('approve').click();
+          expect((await refusal).status()).toBe(422);
+          await row.getByTestId('type-code').fill(request.slice(5).toLowerCase());
           await row.getByTestId('approve').click();
           await row.waitFor({ state: 'detached' });
         }

@@ -49,6 +49,8 @@ describe('the hall, watched from inside', () => {
     ]);
     const storage = groups.find((group) => group.id === 'storage')?.findings;
     expect(storage?.find((finding) => finding.id === 'ledger-writing')?.state).toBe('good');
+    const ledger = groups.find((group) => group.id === 'ledger')?.findings;
+    expect(ledger?.find((finding) => finding.id === 'ledger-size')?.says.en).toMatch(/of its 20 GB/);
     expect(['good', 'attention', 'trouble']).toContain(state);
   });
 

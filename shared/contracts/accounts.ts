@@ -219,13 +219,13 @@ export const ACCOUNT_COMMANDS = {
     says: 'prove the app with a code; recovery codes are shown once',
   },
   'totp.remove': {
-    body: z.strictObject({ password: Password }),
+    body: z.strictObject({ password: Password, code: SecondFactor }),
     answer: Done,
     roles: EVERYONE,
     devices: [],
     http: post('/totp/remove'),
     reads: false,
-    says: "take away one's own second factor",
+    says: "take away one's own second factor, proven once more",
   },
   'audit.read': {
     body: z.strictObject({

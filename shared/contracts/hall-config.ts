@@ -4,6 +4,7 @@ import { DepartmentId, HallId, ItemId, QueueId, Slug, StaffName, WindowId, ZoneI
 import { isCreditCode } from './identity.ts';
 import { LedgerSettings } from './ledger-settings.ts';
 import { PrivacySettings } from './privacy.ts';
+import { isReservedName, RESERVED_NAMES } from './reserved-names.ts';
 import { separationProblem } from './roles.ts';
 import { Text } from './text.ts';
 
@@ -289,11 +290,16 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
     if (!departments.has(member.department)) {
       problem(['staff', i, 'department'], `there is no department "${member.department}"`);
     }
+    if (isReservedName(member.username, hall)) {
+      problem(['staff', i, 'username'], 'is the name of a device, or one that the server itself uses');
+    }
     const united = separationProblem(member.roles);
     if (united) problem(['staff', i, 'roles'], `no account both ${united[0]} and ${united[1]}`);
   });
   if (!queues.has(hall.guideQueue)) problem(['guideQueue'], `there is no queue "${hall.guideQueue}"`);
   hall.devices.forEach((device, i) => {
+    if (RESERVED_NAMES.includes(device.id))
+      problem(['devices', i, 'id'], 'is a name that the server itself uses');
     if (device.zone !== undefined && !zones.has(device.zone)) {
       problem(['devices', i, 'zone'], `there is no zone "${device.zone}"`);
     }

@@ -11,6 +11,11 @@ describe('heartbeat', () => {
     expect(isStale(1_000, 16_001, 5_000)).toBe(true);
   });
 
+  it('is stale where it lies more than a period ahead: the clock was set back', () => {
+    expect(isStale(15_000, 10_000, 5_000)).toBe(false);
+    expect(isStale(15_001, 10_000, 5_000)).toBe(true);
+  });
+
   it('is taken at its arrival when live, even from a server whose clock is an hour behind', () => {
     expect(beatTime({ at: 0 }, false, 3_600_000)).toBe(3_600_000);
   });

@@ -2,14 +2,16 @@
 export const BEATS_BEFORE_STALE = 3;
 
 /**
- * Whether the server counts as gone.
+ * Whether the server counts as gone. Also where the beat lies more than a period in the future: the clock was set
+ * back since, so that the beat's age is unknown, and a living server's next one tells within that period.
  *
  * @param lastBeatAt ms since the epoch of the newest beat, or null where none was ever seen
  * @param now ms since the epoch, by the same clock
  * @param heartbeatMs the period that the `server` message announces
  */
 export function isStale(lastBeatAt: number | null, now: number, heartbeatMs: number): boolean {
-  return lastBeatAt === null || now - lastBeatAt > heartbeatMs * BEATS_BEFORE_STALE;
+  if (lastBeatAt === null || lastBeatAt - now > heartbeatMs) return true;
+  return now - lastBeatAt > heartbeatMs * BEATS_BEFORE_STALE;
 }
 
 /**

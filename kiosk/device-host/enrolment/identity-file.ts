@@ -15,22 +15,27 @@ import { DeviceId, HallId } from '@hall/shared/contracts/identifiers';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import { z } from 'zod';
+import { soleAuthority } from './sole-certificate.ts';
 
 /** Who this host is, as the hall's manager has decided. */
 export const Identity = z.strictObject({
   device: DeviceId,
   secret: z.string().min(16).max(128),
   hall: HallId,
-  /** PEM of the hall's CA; null where the hall is on this machine. */
-  ca: z.string().max(8_192).nullable(),
+  /** PEM of the hall's CA, and of nothing else; null where the hall is on this machine. */
+  ca: z
+    .string()
+    .max(8_192)
+    .refine((text) => soleAuthority(text) !== null, 'is not exactly one CA certificate')
+    .nullable(),
 });
 export type Identity = z.infer<typeof Identity>;
 
 const FILE = 'identity.json';
 
 /**
- * Reads the credential of this host. Null: none yet. Fails with `IDENTITY_UNUSABLE` where the file is damaged or
- * can be read by others: what others may have read is no secret any more.
+ * Reads the credential of this host. Null: none yet. Fails with `IDENTITY_UNUSABLE` where the file is damaged,
+ * trusts more than the hall's CA, or can be read by others: what others may have read is no secret any more.
  */
 export function readIdentity(dataDir: string): Result<Identity | null> {
   const file = path.join(dataDir, FILE);

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import {
   type BeginEnrolment,
   EnrolmentBegun,
@@ -11,6 +10,7 @@ import type { HostClock } from '../clock.ts';
 import type { HostLog } from '../log.ts';
 import { askHall } from './hall-request.ts';
 import type { Identity } from './identity-file.ts';
+import { soleAuthority } from './sole-certificate.ts';
 
 const REQUEST_MS = 10_000;
 const ANSWER_BYTES = 16 * 1024;
@@ -66,6 +66,8 @@ export async function pair(options: PairOptions): Promise<Identity | null> {
 async function oneRound(options: PairOptions): Promise<Round> {
   const { clock, log, onState, signal } = options;
   const authority = await authorityOf(options.url);
+  // A hall shows one CA. More than one, and the fingerprint would speak for the first while all are trusted.
+  if (authority === 'unusable') return 'wrong-hall';
   if (options.caFingerprint !== null && authority?.fingerprint !== options.caFingerprint) return 'wrong-hall';
   const post = async (path: string, json: unknown): Promise<{ status: number; body: unknown }> => {
     const answer = await askHall(new URL(path, options.url), {
@@ -111,10 +113,17 @@ async function oneRound(options: PairOptions): Promise<Round> {
   return 'again';
 }
 
-/** The CA that a server shows, believed by nobody yet; null where the server is this machine's plain one. */
-async function authorityOf(
-  url: string,
-): Promise<{ readonly certificate: string; readonly fingerprint: string } | null> {
+interface ShownAuthority {
+  /** PEM of exactly the certificate that the fingerprint is of. */
+  readonly certificate: string;
+  readonly fingerprint: string;
+}
+
+/**
+ * The CA that a server shows, believed by nobody yet; null where the server is this machine's plain one,
+ * `unusable` where it is anything but one CA certificate.
+ */
+async function authorityOf(url: string): Promise<ShownAuthority | 'unusable' | null> {
   const at = new URL('/ca.crt', url);
   if (at.protocol !== 'https:') return null;
   const answer = await askHall(at, {
@@ -123,9 +132,11 @@ async function authorityOf(
     maxBytes: ANSWER_BYTES,
     timeoutMs: REQUEST_MS,
   });
-  const certificate = answer.body.toString();
-  const fingerprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase();
-  return { certificate, fingerprint };
+  if (answer.status !== 200) throw new Error(`the hall server answered ${answer.status}`);
+  const certificate = soleAuthority(answer.body.toString());
+  if (certificate === null) return 'unusable';
+  const fingerprint = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+  return { certificate: certificate.toString(), fingerprint };
 }
 
 function sleep(clock: HostClock, ms: number, signal: AbortSignal): Promise<void> {

@@ -17,7 +17,10 @@ export function keepHeads(options: {
   readonly log: HostLog;
 }): (message: Message<'head'>) => Promise<void> {
   const { hall, peripherals, log } = options;
-  const store = openHeadStore(options.dataDir);
+  const store = openHeadStore(options.dataDir, {
+    onProblem: (error) =>
+      log.error({ event: 'ledger.heads-unwritten', reason: error.message }, 'heads are kept in memory only'),
+  });
   let contradicted = false;
   return async ({ head }) => {
     try {

@@ -1,5 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { headText, type LedgerHead } from '@hall/shared/contracts/ledger-heads';
@@ -52,11 +61,11 @@ it('takes heads that come at once in their order', async () => {
 });
 
 it('drops a line that was half written, and what is older than it needs', async () => {
-  const store = openHeadStore(folder, 3);
+  const store = openHeadStore(folder, { keep: 3 });
   for (let seq = 1; seq <= 7; seq += 1) await store.take(headOf({ seq }));
   expect(lines().length).toBeLessThan(6);
   appendFileSync(path.join(folder, HEADS_FILE), '{"hall":"qingxi","ep');
-  const again = openHeadStore(folder, 3);
+  const again = openHeadStore(folder, { keep: 3 });
   expect(again.newest()?.seq).toBe(7);
   expect(await again.take(headOf({ seq: 8 }))).toBe('kept');
   expect(lines().every((line) => JSON.parse(line))).toBe(true);
@@ -65,6 +74,40 @@ it('drops a line that was half written, and what is older than it needs', async 
 it('starts anew where the file is no file of heads', async () => {
   writeFileSync(path.join(folder, HEADS_FILE), Buffer.from([0, 255, 10, 91]));
   expect(openHeadStore(folder).newest()).toBeNull();
+});
+
+it('leaves a sound file alone when it is opened', async () => {
+  await openHeadStore(folder).take(headOf({}));
+  const { ino, mtimeNs } = statSync(path.join(folder, HEADS_FILE), { bigint: true });
+  openHeadStore(folder);
+  expect(statSync(path.join(folder, HEADS_FILE), { bigint: true })).toMatchObject({ ino, mtimeNs });
+});
+
+it('opens on a disk that takes nothing, judges from memory, and writes it all once there is room', async () => {
+  await openHeadStore(folder).take(headOf({ seq: 20 }));
+  appendFileSync(path.join(folder, HEADS_FILE), '{"hall":"qingxi","ep');
+  // A folder in the way of the new file: writing it fails as on a full disk.
+  const inTheWay = path.join(folder, `${HEADS_FILE}.new`);
+  mkdirSync(inTheWay);
+  const problems: Error[] = [];
+  const store = openHeadStore(folder, { onProblem: (problem) => problems.push(problem) });
+  expect(problems).toHaveLength(1);
+  await expect(store.take(headOf({ seq: 30 }))).rejects.toThrow();
+  expect(store.newest()?.seq).toBe(30);
+  expect(await store.take(headOf({ seq: 25 }))).toBe('went-back');
+  rmdirSync(inTheWay);
+  expect(await store.take(headOf({ seq: 30 }))).toBe('known');
+  expect(lines().map((line) => JSON.parse(line).seq)).toEqual([20, 30]);
+});
+
+it('opens where the file cannot be read, and leaves that file as it is', async () => {
+  mkdirSync(path.join(folder, HEADS_FILE));
+  const problems: Error[] = [];
+  const store = openHeadStore(folder, { onProblem: (problem) => problems.push(problem) });
+  expect(problems).toHaveLength(1);
+  await expect(store.take(headOf({ seq: 30 }))).rejects.toThrow();
+  expect(await store.take(headOf({ seq: 25 }))).toBe('went-back');
+  expect(statSync(path.join(folder, HEADS_FILE)).isDirectory()).toBe(true);
 });
 
 it('says a contradiction in the log and in the health of the host, until a head fits again', async () => {

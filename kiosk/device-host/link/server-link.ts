@@ -262,7 +262,9 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
         hallOffsetMs = beat.at - clock.now();
         tellSkew();
       }
-      lastBeatAt = Math.max(lastBeatAt ?? 0, beatTime(beat, packet.retain, clock.now()));
+      const saidAt = beatTime(beat, packet.retain, clock.now());
+      // A kept beat is no news after a live one; a live one counts even where this machine's clock was set back.
+      lastBeatAt = packet.retain ? Math.max(lastBeatAt ?? 0, saidAt) : saidAt;
       look();
     }
     if (where.name === 'answer') {
@@ -324,7 +326,7 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
     device,
     hallNow,
     online,
-    lostSince: () => (online() ? null : (lastBeatAt ?? startedAt)),
+    lostSince: () => (online() ? null : Math.min(lastBeatAt ?? startedAt, clock.now())),
     ask: ask as ServerLink['ask'],
     health(now) {
       peripherals = now;

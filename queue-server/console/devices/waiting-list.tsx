@@ -1,5 +1,5 @@
 import type { DeviceEntry, PendingEnrolment } from '@hall/shared/contracts/enrolment';
-import { App, Button, Checkbox, Select } from 'antd';
+import { App, Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useNow } from '../api/hooks.ts';
 import { client } from '../api/live.ts';
@@ -7,8 +7,12 @@ import { sayDeviceKind } from '../manager/trouble.ts';
 import { useSpeech } from '../words/language.tsx';
 import { t } from '../words/words.ts';
 import styles from './devices.module.css';
+import { shownHalf, typedCode } from './typed-code.ts';
 
-/** What waits for a decision: the code first, for it is what the person holds against the device. */
+/**
+ * What waits for a decision. Half of each code stands here, the person types the other from the device: a click
+ * alone lets nobody in, for somebody else's request may wait in the same list.
+ */
 export function WaitingList({
   waiting,
   devices,
@@ -43,8 +47,8 @@ export function WaitingList({
           <p className={styles['hint']}>
             {say(
               t(
-                '请到设备前核对：屏幕上的配对码与这里完全一致才可批准。',
-                'Look at the device: approve only if its code is exactly the one shown here.',
+                '请到设备前核对：屏幕上配对码的前四位与这里一致，再输入它的后四位。',
+                'Look at the device: if its code begins as shown here, type the last four characters from its screen.',
               ),
             )}
           </p>
@@ -79,10 +83,14 @@ function Request({
   const free = devices.filter((device) => device.state !== 'enrolled');
   const [device, setDevice] = useState<string | null>(free.length === 1 ? (free[0]?.id ?? null) : null);
   const [replace, setReplace] = useState(false);
+  const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const chosen = devices.find((entry) => entry.id === device);
   const mustReplace = chosen?.state === 'enrolled';
-  const { enrolment, code, kind } = request;
+  const { enrolment, kind } = request;
+  const shown = shownHalf(request.code);
+  const code = typedCode(shown, typed);
+  const ready = code !== null && device !== null && (!mustReplace || replace);
 
   const act = async (answer: ReturnType<typeof client.command>, done: ReturnType<typeof t>) => {
     setBusy(true);
@@ -92,18 +100,42 @@ function Request({
     else message.error(say(result.error.text));
     onDone();
   };
+  const approve = () => {
+    if (!ready || busy) return;
+    void act(
+      client.command('enrolment.approve', { enrolment, code, device, replace }),
+      t('已批准，设备几秒内启用', 'Approved: the device starts within seconds'),
+    );
+  };
   const minutes = Math.max(1, Math.ceil((request.expiresAt - now) / 60_000));
   const names = devices.map((entry) => ({
     value: entry.id,
     label: `${say(entry.name)} · ${entry.id}${entry.state === 'enrolled' ? say(t('（已登记）', ' (enrolled)')) : ''}`,
   }));
   return (
-    <li data-testid={`request-${code}`}>
-      <p className={styles['code']}>
-        {code.split('-').map((half) => (
-          <span key={half}>{half}</span>
-        ))}
-      </p>
+    <li data-testid={`request-${shown}`}>
+      <div className={styles['code']}>
+        <span>{shown}</span>
+        <Input
+          className={styles['rest'] ?? ''}
+          value={typed}
+          // The whole code with its dash may be typed, too.
+          maxLength={9}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          placeholder={say(t('后四位', 'last four'))}
+          aria-label={say(
+            t(
+              `设备屏幕上 ${shown} 之后的四位`,
+              `The four characters after ${shown} on the screen of the device`,
+            ),
+          )}
+          onChange={(event) => setTyped(event.target.value)}
+          onPressEnter={approve}
+          data-testid="type-code"
+        />
+      </div>
       <p className={styles['about']}>
         <b>{say(sayDeviceKind(kind))}</b>
         <span>{request.from}</span>
@@ -142,20 +174,8 @@ function Request({
         >
           {say(t('拒绝', 'Refuse'))}
         </Button>
-        <Button
-          type="primary"
-          loading={busy}
-          disabled={device === null || (mustReplace && !replace)}
-          onClick={() =>
-            device !== null &&
-            void act(
-              client.command('enrolment.approve', { enrolment, code, device, replace }),
-              t('已批准，设备几秒内启用', 'Approved: the device starts within seconds'),
-            )
-          }
-          data-testid="approve"
-        >
-          {say(t('核对一致，批准', 'The codes match: approve'))}
+        <Button type="primary" loading={busy} disabled={!ready} onClick={approve} data-testid="approve">
+          {say(t('批准', 'Approve'))}
         </Button>
       </div>
     </li>

@@ -19,6 +19,7 @@ const WORDS = {
     'With it on, a login takes a code from your phone too: a stolen password alone opens nothing.',
   ),
   password: t('输入当前密码以关闭', 'Your password, to switch it off'),
+  code: t('输入动态验证码或恢复码', 'A code of your app, or a recovery code'),
   remove: t('关闭两步验证', 'Switch it off'),
 } as const;
 
@@ -38,6 +39,7 @@ function Removal() {
   const { say } = useSpeech();
   const ids = useId();
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Text | null>(null);
 
@@ -46,9 +48,10 @@ function Removal() {
     if (busy) return;
     setBusy(true);
     setProblem(null);
-    const answer = await client.command('totp.remove', { password });
+    const answer = await client.command('totp.remove', { password, code: code.trim() });
     setBusy(false);
     setPassword('');
+    setCode('');
     if (answer.ok) void refreshSession();
     else setProblem(answer.error.text);
   }
@@ -68,6 +71,18 @@ function Removal() {
         maxLength={200}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
+      />
+      <label htmlFor={`${ids}c`}>{say(WORDS.code)}</label>
+      <Input
+        id={`${ids}c`}
+        size="large"
+        autoComplete="one-time-code"
+        required
+        minLength={6}
+        maxLength={20}
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+        data-testid="totp-remove-code"
       />
       <p className={styles['problem']} role="alert">
         {problem && say(problem)}

@@ -3,10 +3,12 @@ import type { AuditNote } from '../domain/events.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { LoginNotes } from './login.ts';
 
-/** One note a minute and account about wrong passwords: whoever guesses cannot fill the disk. */
+/** One note a minute and account about wrong passwords or codes: whoever guesses cannot fill the disk. */
 const EVERY_MS = 60_000;
 
 interface Failures {
+  readonly act: string;
+  readonly known: string | null;
   since: number;
   /** Not noted yet. */
   count: number;
@@ -16,7 +18,7 @@ interface Failures {
 export class AccessNotes implements LoginNotes {
   readonly #ledger: Pick<LedgerClient, 'submit'>;
   readonly #now: () => number;
-  readonly #failures = new Map<string | null, Failures>();
+  readonly #failures = new Map<string, Failures>();
 
   constructor(ledger: Pick<LedgerClient, 'submit'>, now: () => number) {
     this.#ledger = ledger;
@@ -24,13 +26,22 @@ export class AccessNotes implements LoginNotes {
   }
 
   failed(known: string | null): void {
-    const open = this.#failures.get(known);
-    if (open) {
-      open.count += 1;
-      return;
-    }
-    this.#failures.set(known, { since: this.#now(), count: 0 });
-    this.#note('login.failed', known, { count: 1 });
+    this.#count('login.failed', known);
+  }
+
+  /** Somebody tried a set-up code that is not it. */
+  setupRefused(): void {
+    this.#count('setup.code-wrong', null);
+  }
+
+  /** The set-up is open again, because somebody at the machine asked for it. */
+  setupReopened(): void {
+    this.#note('setup.reopened', null, {});
+  }
+
+  /** An account was disabled at the start, because nobody may bear its name. */
+  nameReserved(username: string): void {
+    this.#note('account.changed', username, { state: 'disabled', why: 'reserved-name' });
   }
 
   locked(known: string | null, minutes: number): void {
@@ -48,14 +59,25 @@ export class AccessNotes implements LoginNotes {
 
   /** Notes what has gathered since the first failure of each account, a minute at a time. */
   sweep(everything = false): void {
-    for (const [known, open] of this.#failures) {
+    for (const [key, open] of this.#failures) {
       if (!everything && this.#now() - open.since < EVERY_MS) continue;
-      this.#failures.delete(known);
+      this.#failures.delete(key);
       if (open.count === 0) continue;
-      this.#note('login.failed', known, { count: open.count });
+      this.#note(open.act, open.known, { count: open.count });
       // The next failure waits for its own minute, too.
-      if (!everything) this.#failures.set(known, { since: this.#now(), count: 0 });
+      if (!everything) this.#failures.set(key, { ...open, since: this.#now(), count: 0 });
     }
+  }
+
+  #count(act: string, known: string | null): void {
+    const key = `${act} ${known ?? ''}`;
+    const open = this.#failures.get(key);
+    if (open) {
+      open.count += 1;
+      return;
+    }
+    this.#failures.set(key, { act, known, since: this.#now(), count: 0 });
+    this.#note(act, known, { count: 1 });
   }
 
   #note(act: string, subject: string | null, detail: NonNullable<AuditNote['detail']>): void {

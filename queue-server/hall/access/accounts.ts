@@ -169,8 +169,23 @@ export class Accounts {
     return fitsPassword(password, this.#hashes.get(username) ?? null);
   }
 
-  async setPassword(username: string, password: string, setting: PasswordSetting): Promise<void> {
+  /** Stands for the present password: another object as soon as that changes. Null where there is none. */
+  passwordOf(username: string): object | null {
+    return this.#hashes.get(username) ?? null;
+  }
+
+  /**
+   * @param still if given, what {@link passwordOf} must still say when the new password is hashed.
+   * @returns false where it says something else: nothing has changed then.
+   */
+  async setPassword(
+    username: string,
+    password: string,
+    setting: PasswordSetting,
+    still?: object | null,
+  ): Promise<boolean> {
     const hashed = await hashPassword(password);
+    if (still !== undefined && still !== this.passwordOf(username)) return false;
     const until = setting.kind === 'one-time' ? setting.until : null;
     this.#db.transaction(() => {
       this.#statements.password.run(hashed.salt, hashed.hash, setting.kind, until, username);
@@ -180,6 +195,7 @@ export class Accounts {
     })();
     this.#hashes.set(username, hashed);
     this.#known.set(username, { ...this.#must(username), password: setting.kind, oneTimeUntil: until });
+    return true;
   }
 
   /** One password for all of them, hashed once: a demo's protects nothing, and its start should not wait. */

@@ -1,10 +1,13 @@
-import { X509Certificate } from 'node:crypto';
+import 'reflect-metadata';
+import { spawnSync } from 'node:child_process';
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect, createServer, type TLSSocket } from 'node:tls';
+import * as x509 from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scratchFolder } from '../testing/hall.ts';
-import { AUTHORITY_DAYS, DAY_MS, loadAuthority, SERVER_DAYS } from './authority.ts';
+import { AUTHORITY_DAYS, DAY_MS, loadAuthority, pemBlock, SERVER_DAYS } from './authority.ts';
 import { addressBytes, nameConstraints, permits } from './name-constraints.ts';
 import { keepServerTls, RENEW_BEFORE_MS } from './tls.ts';
 
@@ -20,6 +23,32 @@ const load = (now = NOW, hosts: string[] = []) =>
   loadAuthority({ folder: folder.path, hall: 'county', hosts, now });
 const file = (name: string) => path.join(folder.path, name);
 
+/** A certificate without a purpose of its own, signed by the CA in this bundle: what a thief of the key makes. */
+async function issueForEverything(bundle: string): Promise<string> {
+  const text = readFileSync(bundle, 'utf8');
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+  const der = createPrivateKey(text).export({ type: 'pkcs8', format: 'der' });
+  const { subtle } = webcrypto;
+  const pair = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.create(
+    {
+      serialNumber: '4242',
+      subject: 'CN=anything',
+      issuer: new x509.X509Certificate(pemBlock(text, 'CERTIFICATE') as string).subject,
+      notBefore: new Date(NOW - DAY_MS),
+      notAfter: new Date(NOW + DAY_MS),
+      publicKey: pair.publicKey as CryptoKey,
+      signingKey: (await subtle.importKey('pkcs8', new Uint8Array(der), algorithm, false, [
+        'sign',
+      ])) as CryptoKey,
+      signingAlgorithm: algorithm,
+      extensions: [new x509.BasicConstraintsExtension(false, undefined, true)],
+    },
+    webcrypto as Crypto,
+  );
+  return `${certificate.toString('pem')}\n`;
+}
+
 describe('the hall CA', () => {
   it('is made at the first start for ten years, may sign servers only, and stays over restarts', async () => {
     const first = await load();
@@ -34,6 +63,34 @@ describe('the hall CA', () => {
     const again = await load();
     expect(again.certificate).toBe(first.certificate);
     expect(readFileSync(file('hall-ca.crt'), 'utf8')).toBe(first.certificate);
+  });
+
+  it('is good for servers only: OpenSSL takes a certificate below it for nothing else', async ({ skip }) => {
+    const authority = await load();
+    expect(new X509Certificate(authority.certificate).keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
+    const { certificate } = await authority.issue(['127.0.0.1'], NOW);
+    // Any use but that of the CA's own certificate is open here, so that a refusal is the CA's.
+    const wide = await issueForEverything(file('hall-ca.pem'));
+    writeFileSync(file('server.crt'), certificate);
+    writeFileSync(file('wide.crt'), wide);
+    const verify = (purpose: string, leaf: string) =>
+      spawnSync('openssl', ['verify', '-purpose', purpose, '-CAfile', file('hall-ca.crt'), file(leaf)], {
+        encoding: 'utf8',
+      });
+    const server = verify('sslserver', 'server.crt');
+    if ((server.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+      return skip('openssl is not installed');
+    }
+    expect(server).toMatchObject({ status: 0 });
+    expect(verify('sslserver', 'wide.crt')).toMatchObject({ status: 0 });
+    for (const purpose of ['sslclient', 'smimesign']) {
+      const { status, stderr } = verify(purpose, 'wide.crt');
+      expect([
+        purpose,
+        status,
+        /unsuitable|unsupported certificate purpose|invalid CA/i.test(stderr),
+      ]).toEqual([purpose, 2, true]);
+    }
   });
 
   it('survives a clock that was reset to 1970', async () => {

@@ -164,6 +164,9 @@ async function makeAuthority(options: {
       extensions: [
         new x509.BasicConstraintsExtension(true, 0, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        // On a CA it limits what is below it (OpenSSL and Chromium): whoever got hold of the key can vouch for
+        // servers in the hall, not sign programs, mail or log-ins.
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
         new x509.Extension(NAME_CONSTRAINTS_OID, true, new Uint8Array(nameConstraints(options.hosts))),
         await x509.SubjectKeyIdentifierExtension.create(
           keys.publicKey as CryptoKey,

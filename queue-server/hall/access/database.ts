@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { settleLog } from '../ledger/settle-log.ts';
+import { settleLog, soundLog } from '../ledger/settle-log.ts';
 import { DEVICE_COLUMNS } from './devices.ts';
 
 /**
@@ -98,12 +98,18 @@ const MIGRATIONS: readonly string[] = [
     expires_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- What this database is, for good: 'demo' where a demo was ever played on it.
+  CREATE TABLE marks (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  `,
 ];
 
 export const ACCESS_SCHEMA = MIGRATIONS.length;
 
 /** Opens access.db with the newest schema; refuses one that a newer program has written. */
 export function openAccessDatabase(file: string): Database.Database {
+  // Before it is opened: closing it again after a refusal would delete the log, and the next start would accept.
+  soundLog(file);
   const db = new Database(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');

@@ -9,7 +9,10 @@ import { Enrolments } from './enrolments.ts';
 import type { AccessStore, DeviceActor } from './store.ts';
 import { keepServerTls, lanAddresses, ownNames, type ServerTls } from './tls.ts';
 
-/** Last-seen times are written this often: worth knowing to the minute, not worth a write for each screen. */
+/**
+ * Last-seen times are written this often: worth knowing to the minute, not worth a write for each screen. A
+ * revocation that found the disk full is tried again then, too.
+ */
 const SAVE_SEEN_MS = 60_000;
 
 /** What stands between devices and the hall: its CA, its certificate, its enrolments and credentials. */
@@ -72,8 +75,11 @@ export async function openDeviceDoors(parts: {
     try {
       credentials.save();
     } catch (error) {
-      // A full disk: what was seen stays in memory and is written with the next success.
-      log.warn({ event: 'devices.not-saved', reason: (error as Error).message }, 'last-seen times not saved');
+      // A full disk: what was seen or ended stays in memory and is written with the next success.
+      log.warn(
+        { event: 'devices.not-saved', reason: (error as Error).message },
+        'last-seen times and revocations wait for room',
+      );
     }
   };
   const timer = setInterval(save, SAVE_SEEN_MS);

@@ -33,6 +33,13 @@ interface Known {
   readonly record: DeviceRecord;
 }
 
+export interface Revocation {
+  /** False where there was no good credential. */
+  readonly ended: boolean;
+  /** Why it is not on disk; null: it is. After a restart, what is not on disk has not been. */
+  readonly problem: unknown;
+}
+
 /**
  * The columns of the shared `devices` table (store.ts keeps the list of migrations). Rows that were there
  * before count as the first generation.
@@ -54,6 +61,7 @@ export const DEVICE_COLUMNS = `
 export class DeviceCredentials {
   readonly #db: Database.Database;
   readonly #known = new Map<string, Known>();
+  /** Ids whose row on disk is older than their record here. */
   readonly #unsaved = new Set<string>();
 
   constructor(db: Database.Database) {
@@ -130,21 +138,28 @@ export class DeviceCredentials {
     return secret;
   }
 
-  /** Ends the credential for good. @returns false where there was none that is good. */
-  revoke(id: string, at: number, by: string): boolean {
+  /**
+   * Ends the credential for good: in memory at once, whatever the disk says, so that a full one keeps nobody
+   * in. What could not be written is tried again by {@link save} and by the next call.
+   */
+  revoke(id: string, at: number, by: string): Revocation {
     const known = this.#known.get(id);
-    if (known === undefined || known.record.revokedAt !== null) return false;
-    const record = {
-      ...known.record,
-      generation: known.record.generation + 1,
-      revokedAt: at,
-      revokedBy: by,
-    };
-    this.#db
-      .prepare('UPDATE devices SET revoked_at = ?, revoked_by = ?, generation = ? WHERE id = ?')
-      .run(at, by, record.generation, id);
-    this.#known.set(id, { ...known, record });
-    return true;
+    if (known === undefined) return { ended: false, problem: null };
+    const ended = known.record.revokedAt === null;
+    if (ended) {
+      const { generation } = known.record;
+      const record = { ...known.record, generation: generation + 1, revokedAt: at, revokedBy: by };
+      this.#known.set(id, { ...known, record });
+      this.#unsaved.add(id);
+    }
+    if (!this.#unsaved.has(id)) return { ended, problem: null };
+    try {
+      this.#write(id);
+      this.#unsaved.delete(id);
+      return { ended, problem: null };
+    } catch (problem) {
+      return { ended, problem };
+    }
   }
 
   /** Kept in memory until {@link save}: hundreds of screens that come back together must not write one by one. */
@@ -155,17 +170,25 @@ export class DeviceCredentials {
     this.#unsaved.add(id);
   }
 
-  /** Writes what was seen since the last time, in one transaction. */
+  /** Writes what was seen or ended and is not on disk yet, in one transaction. Throws where the disk fails. */
   save(): void {
     if (this.#unsaved.size === 0) return;
-    const write = this.#db.prepare('UPDATE devices SET last_seen_at = ?, version = ? WHERE id = ?');
     this.#db.transaction(() => {
-      for (const id of this.#unsaved) {
-        const record = this.#known.get(id)?.record;
-        write.run(record?.lastSeenAt, record?.version, id);
-      }
+      for (const id of this.#unsaved) this.#write(id);
     })();
     this.#unsaved.clear();
+  }
+
+  #write(id: string): void {
+    const record = this.#known.get(id)?.record;
+    if (record === undefined) return;
+    const { generation, revokedAt, revokedBy, lastSeenAt, version } = record;
+    this.#db
+      .prepare(
+        `UPDATE devices SET generation = ?, revoked_at = ?, revoked_by = ?, last_seen_at = ?, version = ?
+         WHERE id = ?`,
+      )
+      .run(generation, revokedAt, revokedBy, lastSeenAt, version, id);
   }
 }
 

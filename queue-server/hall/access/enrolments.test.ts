@@ -75,9 +75,48 @@ describe('enrolments', () => {
     for (let i = 0; i < 8; i += 1) await (await ask(enrolments)).reveal();
     expect(enrolments.waiting(0)).toHaveLength(8);
     expect(enrolments.state(first.enrolment, 0).ok).toBe(false);
-    for (let i = 0; i < 32; i += 1) await (await ask(enrolments, `10.0.1.${i}`)).reveal();
+    for (let i = 0; i < 39; i += 1) await (await ask(enrolments, `10.0.1.${i}`)).reveal();
+    expect(enrolments.waiting(0)).toHaveLength(40);
+  });
+
+  it('cannot be used up by five addresses: a new one gets the oldest place of whoever holds most', async () => {
+    const enrolments = make();
+    const opened = async (from: string) => {
+      const asked = await ask(enrolments, from);
+      await asked.reveal();
+      return asked;
+    };
+    const early = await opened('10.0.0.7');
+    const crowd: Awaited<ReturnType<typeof opened>>[] = [];
+    for (let i = 0; i < 39; i += 1) crowd.push(await opened(`10.0.1.${i % 5}`));
+    // The fifth address holds seven, the others eight: the first of them gives way, the early one does not.
+    const late = await opened('10.0.2.1');
+    const isThere = (asked: { enrolment: string }) => enrolments.state(asked.enrolment, 0).ok;
+    expect(enrolments.waiting(0)).toHaveLength(40);
+    expect([early, late, crowd[0], crowd[1]].map((asked) => asked && isThere(asked))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    // What the crowd asks for again, it takes from itself.
+    for (let i = 0; i < 60; i += 1) await opened(`10.0.1.${i % 5}`);
+    expect([isThere(early), isThere(late)]).toEqual([true, true]);
+    expect(enrolments.waiting(0)).toHaveLength(40);
+  });
+
+  it('are not pushed out by others where each address holds one, nor while somebody decides', async () => {
+    const enrolments = make();
+    for (let i = 0; i < 40; i += 1) await (await ask(enrolments, `10.0.1.${i}`)).reveal();
     await expect(ask(enrolments, '10.0.2.1')).rejects.toThrow('TOO_MANY_REQUESTS');
     expect(enrolments.waiting(0)).toHaveLength(40);
+
+    const busy = make();
+    const decided = await ask(busy, '10.0.0.1');
+    await decided.reveal();
+    expect(busy.decide(decided.enrolment, 0).ok).toBe(true);
+    for (let i = 0; i < 40; i += 1) await (await ask(busy, `10.0.0.${1 + (i % 6)}`)).reveal();
+    expect(busy.state(decided.enrolment, 0).ok).toBe(true);
   });
 
   it('are decided by one person at a time, and an undone decision is open again', async () => {

@@ -67,7 +67,9 @@ export class Enrolments {
     const [oldest] = own;
     if (own.length >= PER_ADDRESS_MAX && oldest) this.#all.delete(oldest.id);
     else if (undecided.length >= WAITING_MAX) {
-      return err(fault('TOO_MANY_REQUESTS', `${WAITING_MAX} devices wait already`));
+      const crowded = oldestOfMost(undecided, from);
+      if (crowded === null) return err(fault('TOO_MANY_REQUESTS', `${WAITING_MAX} devices wait already`));
+      this.#all.delete(crowded.id);
     }
     const enrolment: Enrolment = {
       id: randomBytes(16).toString('hex'),
@@ -182,6 +184,24 @@ export interface Decision {
   /** Null: refused. */
   done(device: string | null): void;
   undo(): void;
+}
+
+/**
+ * Whose place a new request gets when all are taken: the oldest of the address that holds most, so that a few
+ * addresses cannot keep everybody else out. With equals, the asker's own. Null where every address holds one:
+ * then nobody has more than a share, and a person may be on the way to each of them.
+ */
+function oldestOfMost(undecided: readonly Enrolment[], asker: string): Enrolment | null {
+  const held = new Map<string, Enrolment[]>();
+  for (const enrolment of undecided) {
+    if (enrolment.deciding) continue;
+    const others = held.get(enrolment.from);
+    if (others) others.push(enrolment);
+    else held.set(enrolment.from, [enrolment]);
+  }
+  let most = held.get(asker) ?? [];
+  for (const list of held.values()) if (list.length > most.length) most = list;
+  return most.length > 1 ? (most[0] ?? null) : null;
 }
 
 function unknown(): Result<never, Fault<ErrorCode>> {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@hall/shared/contracts/errors';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
+import { storageFault } from './disk.ts';
 import { isHashingBusy } from './password-hash.ts';
 import type { Session } from './sessions.ts';
 import type { AccessStore } from './store.ts';
@@ -50,26 +51,35 @@ export async function logIn(
     notes.locked(known, minutesUntil(attempt.locksUntil, now()));
     return err(locked(attempt.locksUntil, now()));
   };
+  const tried = accounts.passwordOf(username);
   const right = await accounts.checkPassword(username, password);
-  // Read again: an administrator may have been quicker than the hash.
+  // Read again: an administrator may have been quicker than the hash, with the account or its password.
   const present = accounts.find(username);
-  if (!right || present?.state !== 'active')
+  if (!right || present?.state !== 'active' || accounts.passwordOf(username) !== tried)
     return wrong(fault('LOGIN_FAILED', 'wrong user name or password'));
   if (present.oneTimeUntil !== null && now() >= present.oneTimeUntil) {
     lockouts.refund(username, now());
     return err(fault('PASSWORD_EXPIRED', 'the one-time password has expired'));
   }
-  if (secondFactors.isOn(username)) {
-    if (code === undefined) {
-      lockouts.refund(username, now());
-      return err(fault('TOTP_NEEDED', 'the second factor is missing'));
+  try {
+    if (secondFactors.isOn(username)) {
+      if (code === undefined) {
+        lockouts.refund(username, now());
+        return err(fault('TOTP_NEEDED', 'the second factor is missing'));
+      }
+      const proof = secondFactors.check(username, code, now());
+      if (!proof) return wrong(fault('TOTP_WRONG', 'the second factor is wrong or was used'));
+      if (proof.by === 'recovery') notes.recovered(username, proof.left);
     }
-    const proof = secondFactors.check(username, code, now());
-    if (!proof) return wrong(fault('TOTP_WRONG', 'the second factor is wrong or was used'));
-    if (proof.by === 'recovery') notes.recovered(username, proof.left);
+    const opened = sessions.open(username, { address: asked.address, browser: asked.browser }, now());
+    lockouts.clear(username);
+    return ok(opened);
+  } catch (error) {
+    const failed = storageFault(error);
+    if (!failed) throw error;
+    lockouts.refund(username, now());
+    return err(failed);
   }
-  lockouts.clear(username);
-  return ok(sessions.open(username, { address: asked.address, browser: asked.browser }, now()));
 }
 
 function locked(until: number, now: number): Fault<ErrorCode> {

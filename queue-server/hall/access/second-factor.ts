@@ -24,15 +24,25 @@ export class SecondFactors {
   readonly #key: Buffer;
   readonly #suite: CipherSuite;
   readonly #issuer: string;
+  /** What phones go by; the hall's own time never goes back, and may be far from theirs after an accident. */
+  readonly #wall: (() => number) | null;
   readonly #on: Set<string>;
   readonly #pending = new Map<string, { readonly secret: Secret; readonly until: number }>();
   readonly #statements;
 
-  constructor(db: Database, key: Buffer, suite: CipherSuite, issuer: string) {
+  /** @param wall the machine's clock, by which codes are judged; absent: by the `now` that is passed in */
+  constructor(
+    db: Database,
+    key: Buffer,
+    suite: CipherSuite,
+    issuer: string,
+    wall: (() => number) | null = null,
+  ) {
     this.#db = db;
     this.#key = key;
     this.#suite = suite;
     this.#issuer = issuer;
+    this.#wall = wall;
     this.#on = new Set(db.prepare('SELECT username FROM totp').pluck().all() as string[]);
     this.#statements = {
       get: db.prepare('SELECT sealed, last_step FROM totp WHERE username = ?'),
@@ -106,12 +116,13 @@ export class SecondFactors {
 
   /** The time step that the code belongs to, or null. */
   #stepOf(username: string, secret: Secret, code: string, now: number): number | null {
+    const at = this.#wall?.() ?? now;
     const delta = this.#totp(username, secret).validate({
       token: code,
-      timestamp: now,
+      timestamp: at,
       window: WINDOW_STEPS,
     });
-    return delta === null ? null : Math.floor(now / PERIOD_MS) + delta;
+    return delta === null ? null : Math.floor(at / PERIOD_MS) + delta;
   }
 
   #totp(username: string, secret: Secret): TOTP {

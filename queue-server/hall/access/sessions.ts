@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { storageFault, withoutWaiting } from './disk.ts';
 
-/** "Last used" reaches the disk this often at most: no request waits for a write. */
+/** "Last used" reaches the disk this often at most: no request waits for a write. A power cut may lose more. */
 export const FLUSH_MS = 60_000;
 /** A forgotten browser here and there is normal; past this the oldest session of the account ends. */
 const MAX_PER_ACCOUNT = 50;
@@ -55,6 +56,8 @@ export class Sessions {
   /** Old tokens within their grace, with the new token that they lead to. */
   readonly #renewed = new Map<string, { readonly token: string; readonly until: number }>();
   readonly #ended = new Map<string, 'SESSION_EXPIRED' | 'SESSION_ENDED'>();
+  /** Ended, but the disk did not take it yet. */
+  readonly #unremoved = new Set<string>();
   readonly #listeners: ((session: Session, why: SessionEnd) => void)[] = [];
   readonly #db: Database;
   readonly #statements;
@@ -125,7 +128,8 @@ export class Sessions {
       expiresAt: now + this.#rules.lifetimeMs,
       renews: false,
     };
-    this.#insert(session);
+    this.#store(session);
+    this.#byDigest.set(digest, session);
     return { token, session };
   }
 
@@ -164,10 +168,19 @@ export class Sessions {
         : null;
     }
     const fresh = newToken();
-    this.#db.transaction(() => {
-      this.#forget(session);
-      this.#insert({ ...session, digest: fresh.digest, renews: false });
-    })();
+    const renewedSession: Held = { ...session, digest: fresh.digest, renews: false };
+    try {
+      this.#db.transaction(() => {
+        this.#statements.remove.run(session.id);
+        this.#store(renewedSession);
+      })();
+    } catch (error) {
+      if (!storageFault(error)) throw error;
+      // It goes on under the old token until the disk takes a new one.
+      return null;
+    }
+    this.#byDigest.delete(digest);
+    this.#byDigest.set(fresh.digest, renewedSession);
     this.#renewed.set(digest, { token: fresh.token, until: now + RENEWAL_GRACE_MS });
     return fresh.token;
   }
@@ -181,10 +194,20 @@ export class Sessions {
     return this.all().filter((session) => session.username === username);
   }
 
+  /**
+   * At once, whatever the disk says: what is not written yet is tried again with every sweep, and
+   * {@link saveEnds} tells.
+   */
   end(id: string, why: SessionEnd): boolean {
     const session = this.#byId(id);
     if (!session) return false;
-    this.#forget(session);
+    this.#byDigest.delete(session.digest);
+    this.#unremoved.add(session.id);
+    try {
+      this.saveEnds();
+    } catch (error) {
+      if (!storageFault(error)) throw error;
+    }
     if (why !== 'logged-out' && why !== 'replaced') {
       const oldest = this.#ended.keys().next().value;
       if (this.#ended.size >= MAX_ENDED && oldest !== undefined) this.#ended.delete(oldest);
@@ -204,6 +227,15 @@ export class Sessions {
     return ending.length;
   }
 
+  /** Throws where an end is not on disk: a restart would bring that session back. */
+  saveEnds(): void {
+    if (this.#unremoved.size === 0) return;
+    this.#db.transaction(() => {
+      for (const id of this.#unremoved) this.#statements.remove.run(id);
+    })();
+    this.#unremoved.clear();
+  }
+
   /** Ends what is over, also where nobody asks any more. */
   sweep(now: number): void {
     for (const session of [...this.#byDigest.values()]) {
@@ -213,19 +245,21 @@ export class Sessions {
     for (const [digest, { until }] of this.#renewed) if (until <= now) this.#renewed.delete(digest);
   }
 
-  /** Writes what was used since the last time, in one transaction. */
+  /** Writes what was used since the last time, in one transaction. Throws where the disk fails. */
   flush(): void {
     const used = [...this.#byDigest.values()].filter((session) => session.lastUsed !== session.savedAt);
     if (used.length === 0) return;
-    this.#db.transaction(() => {
+    withoutWaiting(this.#db, () => {
       for (const session of used) this.#statements.used.run(session.lastUsed, session.id);
-    })();
+    });
     for (const session of used) session.savedAt = session.lastUsed;
   }
 
   #isOver(session: Held, now: number): 'idle' | 'expired' | null {
     if (now >= session.expiresAt) return 'expired';
-    return now - session.lastUsed >= this.#rules.idleMs(session.username) ? 'idle' : null;
+    // One that was used in the future is of a wrong clock, before a restart: it must not last until then.
+    const awayMs = Math.abs(now - session.lastUsed);
+    return awayMs >= this.#rules.idleMs(session.username) ? 'idle' : null;
   }
 
   #presentDigest(token: string, now: number): string {
@@ -239,7 +273,7 @@ export class Sessions {
     return undefined;
   }
 
-  #insert(session: Held): void {
+  #store(session: Held): void {
     this.#statements.put.run(
       Buffer.from(session.digest, 'base64'),
       session.id,
@@ -251,12 +285,6 @@ export class Sessions {
       session.lastUsed,
       session.expiresAt,
     );
-    this.#byDigest.set(session.digest, session);
-  }
-
-  #forget(session: Held): void {
-    this.#byDigest.delete(session.digest);
-    this.#statements.remove.run(session.id);
   }
 }
 

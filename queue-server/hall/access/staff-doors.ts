@@ -1,4 +1,5 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { isReservedName } from '@hall/shared/contracts/reserved-names';
 import type { Logger } from 'pino';
 import type { LedgerClient } from '../ledger/client.ts';
 import { AccessNotes } from './access-notes.ts';
@@ -40,24 +41,55 @@ export async function openStaffDoors(options: StaffDoorsOptions): Promise<StaffD
   const notes = new AccessNotes(ledger, now);
   if (!demo) {
     for (const username of accounts.dropDemoPasswords()) sessions.endAll(username, 'ended');
+    for (const { id, enrolledBy } of access.enrolledDevices()) {
+      if (enrolledBy === 'demo') access.devices.revoke(id, now(), 'hall');
+    }
+  }
+  // Made before the name was reserved, or before a device got it: it would pass for that in the audit trail.
+  for (const { username, state } of accounts.all()) {
+    if (state === 'disabled' || !isReservedName(username, config)) continue;
+    accounts.change(username, { state: 'disabled' }, 'hall', now());
+    log.warn(
+      { event: 'account.reserved-name', username },
+      'disabled: the name is the server’s or a device’s',
+    );
+    notes.nameReserved(username);
   }
   for (const account of accounts.all()) {
     if (account.state === 'disabled') sessions.endAll(account.username, 'disabled');
   }
   const setup = demo ? null : new SetupCode(access.db, keys);
   let setupCode: string | null = null;
-  if (setup && accounts.administrators().length === 0) {
+  if (setup && (accounts.administrators().length === 0 || setup.reopened)) {
     setupCode = await setup.offer(now());
-    log.warn({ event: 'setup.open' }, 'no administrator yet: the set-up code is in the keys folder');
+    if (setup.reopened) notes.setupReopened();
+    log.warn({ event: 'setup.open', reopened: setup.reopened }, 'the set-up code is in the keys folder');
   } else setup?.close();
   sessions.onEnd(({ username }, why) => {
     if (why === 'idle' || why === 'expired') notes.sessionOver(username, why);
   });
-  const sweep = setInterval(() => {
-    sessions.sweep(now());
-    notes.sweep();
-  }, SWEEP_MS);
-  const flush = setInterval(() => sessions.flush(), FLUSH_MS);
+  const guarded = (work: () => void) => () => {
+    try {
+      work();
+    } catch (error) {
+      // A full disk: what memory knows counts, and the next round tries to write it again.
+      log.warn({ event: 'access.not-saved', reason: (error as Error).message }, 'logins not saved');
+    }
+  };
+  const sweep = setInterval(
+    guarded(() => {
+      sessions.sweep(now());
+      notes.sweep();
+      access.lockouts.sweep(now());
+      sessions.saveEnds();
+      access.lockouts.save();
+    }),
+    SWEEP_MS,
+  );
+  const flush = setInterval(
+    guarded(() => sessions.flush()),
+    FLUSH_MS,
+  );
   return {
     staff,
     notes,

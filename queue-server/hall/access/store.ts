@@ -5,7 +5,8 @@ import { DUTY_OF } from '@hall/shared/contracts/roles';
 import type Database from 'better-sqlite3';
 import { Accounts } from './accounts.ts';
 import { openAccessDatabase } from './database.ts';
-import { DeviceCredentials } from './devices.ts';
+import { DeviceCredentials, type DeviceRecord } from './devices.ts';
+import { storageFault } from './disk.ts';
 import { Lockouts } from './lockout.ts';
 import { SecondFactors } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
@@ -40,6 +41,8 @@ export interface AccessOptions {
   readonly suite: CipherSuite;
   /** The hall's name, as an authenticator app shows it. */
   readonly issuer: string;
+  /** The machine's clock, for codes of second factors; absent: the hall's. */
+  readonly wall?: () => number;
 }
 
 /** Who may come in: staff accounts with their sessions and second factors, and one credential per device. */
@@ -52,13 +55,13 @@ export class AccessStore {
   readonly db: Database.Database;
   readonly #settings: AccessSettings;
 
-  constructor({ file, settings, key, suite, issuer }: AccessOptions) {
+  constructor({ file, settings, key, suite, issuer, wall }: AccessOptions) {
     this.db = openAccessDatabase(file);
     this.#settings = settings;
     const derived = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'yichuang staff access', 32));
     this.accounts = new Accounts(this.db);
-    this.lockouts = new Lockouts(this.db, derived);
-    this.secondFactors = new SecondFactors(this.db, derived, suite, issuer);
+    this.lockouts = new Lockouts(this.db, derived, (name) => this.accounts.find(name) !== undefined);
+    this.secondFactors = new SecondFactors(this.db, derived, suite, issuer, wall);
     this.sessions = new Sessions(this.db, {
       idleMs: (username) => this.idleMs(username),
       lifetimeMs: settings.sessionHours * HOUR_MS,
@@ -84,8 +87,35 @@ export class AccessStore {
     return asked && !this.secondFactors.isOn(username) ? 'totp' : null;
   }
 
-  close(): void {
+  /** Devices with a good credential. */
+  enrolledDevices(): DeviceRecord[] {
+    const ids = this.db.prepare('SELECT id FROM devices').pluck().all() as string[];
+    return ids.flatMap((id) => (this.devices.has(id) ? (this.devices.record(id) ?? []) : []));
+  }
+
+  /** Whether a demo was ever played on this database. */
+  get isDemo(): boolean {
+    return this.db.prepare("SELECT 1 FROM marks WHERE name = 'demo'").get() !== undefined;
+  }
+
+  /** For good. */
+  markDemo(now: number): void {
+    this.db.prepare("INSERT OR IGNORE INTO marks (name, at) VALUES ('demo', ?)").run(now);
+  }
+
+  /** What memory is ahead of the disk. Throws where the disk fails; nothing is lost by trying again. */
+  save(): void {
+    this.lockouts.save();
+    this.sessions.saveEnds();
     this.sessions.flush();
+  }
+
+  close(): void {
+    try {
+      this.save();
+    } catch (error) {
+      if (!storageFault(error)) throw error;
+    }
     this.db.close();
   }
 }

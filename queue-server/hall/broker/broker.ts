@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import type { DeviceActor } from '../access/store.ts';
 import type { Context } from '../access/tls.ts';
 import { mayPublish, maySubscribe, mayWill } from '../access/topic-rules.ts';
+import { LogLimit } from '../supervision/log-limit.ts';
 import { ConnectRate } from './connect-rate.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { BrokerGuard } from './guard.ts';
@@ -53,6 +54,7 @@ export class Broker {
   readonly #aedes: Aedes;
   readonly #hall: string;
   readonly #log: Logger;
+  readonly #limit: LogLimit;
   readonly webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -71,6 +73,9 @@ export class Broker {
     this.#aedes = aedes;
     this.#hall = options.hall;
     this.#log = options.log;
+    this.#limit = new LogLimit((held) =>
+      options.log.warn({ event: 'mqtt.held-back', ...held }, 'refusals not told'),
+    );
     this.#options = options;
     this.#guard = new BrokerGuard(
       new ConnectionGate(MQTT_GATE),
@@ -90,10 +95,11 @@ export class Broker {
         options.ownerOf(client.id) === device.id &&
         (will === '' || mayWill(options.hall, device, will));
       const refuse = (returnCode: number) => {
-        this.#log.warn(
-          { event: 'mqtt.refused', client: client.id.slice(0, 60), known: device !== null, returnCode },
-          'refused',
-        );
+        const event = 'mqtt.refused';
+        if (this.#tells(event)) {
+          const known = device !== null;
+          this.#log.warn({ event, client: shortened(client.id), known, returnCode }, 'refused');
+        }
         done(Object.assign(new Error('refused'), { returnCode }) as AuthenticateError, false);
       };
       if (!allowed) return refuse(BAD_CREDENTIALS);
@@ -109,7 +115,8 @@ export class Broker {
     });
     aedes.authorizeForward = (client, packet) => {
       if (client.conn.writableLength <= OUTGOING_BYTES) return packet;
-      this.#log.warn({ event: 'mqtt.slow-reader', client: client.id.slice(0, 60) }, 'cut off');
+      const event = 'mqtt.slow-reader';
+      if (this.#tells(event, client)) this.#log.warn({ event, client: shortened(client.id) }, 'cut off');
       client.conn.destroy(new Error('does not read'));
       return null;
     };
@@ -127,10 +134,10 @@ export class Broker {
         }) &&
         this.#retainable(packet.topic, payload);
       if (allowed) return done(null);
-      this.#log.warn(
-        { event: 'mqtt.publish-refused', device: device?.id, topic: packet.topic.slice(0, 120) },
-        'refused',
-      );
+      const event = 'mqtt.publish-refused';
+      if (this.#tells(event, client)) {
+        this.#log.warn({ event, device: device?.id, topic: packet.topic.slice(0, 120) }, 'refused');
+      }
       done(new Error('refused'));
     };
     aedes.authorizeSubscribe = (client, subscription, done) => {
@@ -141,10 +148,10 @@ export class Broker {
         maySubscribe(options.hall, device, subscription.topic)
       )
         return done(null, subscription);
-      this.#log.warn(
-        { event: 'mqtt.subscribe-refused', device: device?.id, topic: subscription.topic.slice(0, 120) },
-        'refused',
-      );
+      const event = 'mqtt.subscribe-refused';
+      if (this.#tells(event, client)) {
+        this.#log.warn({ event, device: device?.id, topic: subscription.topic.slice(0, 120) }, 'refused');
+      }
       done(null, null);
     };
     aedes.on('publish', (packet, client) => {
@@ -152,18 +159,19 @@ export class Broker {
       if (device) this.counts.received += 1;
       if (device) options.onMessage(device, packet.topic, Buffer.from(packet.payload as Buffer));
     });
-    aedes.on('clientError', (client, error) =>
-      this.#log.info(
-        { event: 'mqtt.client-error', client: client.id, reason: error.message },
-        'client error',
-      ),
-    );
-    aedes.on('connectionError', (client, error) =>
-      this.#log.info(
-        { event: 'mqtt.connection-error', client: client?.id, reason: error.message },
-        'connection error',
-      ),
-    );
+    aedes.on('clientError', (client, error) => this.#failed('mqtt.client-error', client, error));
+    aedes.on('connectionError', (client, error) => this.#failed('mqtt.connection-error', client, error));
+  }
+
+  #failed(event: string, client: Client | undefined, { message }: Error): void {
+    if (!this.#tells(event, client)) return;
+    this.#log.info({ event, client: shortened(client?.id), reason: message }, event);
+  }
+
+  /** A device that has proved itself is counted for itself: a stranger's noise does not hide it. */
+  #tells(event: string, client?: Client | null): boolean {
+    const device = (client as Known | null | undefined)?.device?.id;
+    return this.#limit.allows(device === undefined ? event : `${event} ${device}`);
   }
 
   static async start(options: BrokerOptions): Promise<Broker> {
@@ -266,6 +274,7 @@ export class Broker {
   }
 
   async close(): Promise<void> {
+    this.#limit.flush();
     this.webSockets.close();
     for (const socket of this.webSockets.clients) socket.terminate();
     await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
@@ -273,6 +282,11 @@ export class Broker {
       await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     }
   }
+}
+
+/** Whatever a stranger calls itself. */
+function shortened(clientId: string | undefined): string | undefined {
+  return clientId?.slice(0, 60);
 }
 
 function listening(server: TcpServer, port: number, host: string): Promise<number> {

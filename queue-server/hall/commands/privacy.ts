@@ -1,5 +1,6 @@
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import type { LedgerClient } from '../ledger/client.ts';
+import { noting } from './accounts.ts';
 import type { Handlers } from './administration.ts';
 
 interface Options {
@@ -12,14 +13,14 @@ export function privacyCommands({
   ledger,
   now,
 }: Options): Handlers<'privacy.report' | 'privacy.access-log' | 'privacy.forget'> {
+  const note = noting(ledger);
   return {
     'privacy.report': async () => ok(await ledger.vault('report', { at: now() })),
 
-    'privacy.access-log': async ({ actor, body, requestId }) => {
-      const { before, ref, limit } = body;
-      const note = { act: 'privacy.access-log-read', subject: ref ?? null };
-      const noted = await ledger.submit('audit.note', note, actor.id, requestId);
-      if (!noted.ok) return err(noted.error);
+    'privacy.access-log': async (asked) => {
+      const { before, ref, limit } = asked.body;
+      const noted = await note(asked, { act: 'privacy.access-log-read', subject: ref ?? null });
+      if (!noted.ok) return noted;
       // One more than asked for tells whether there are older ones.
       const entries = await ledger.vault('access-log', { before, ref, limit: limit + 1 });
       return ok({ entries: entries.slice(0, limit), more: entries.length > limit });

@@ -48,6 +48,7 @@ export function sessionHandlers({
       const noted = await note(asked, { act: 'session.ended', subject: session.username });
       if (!noted.ok) return noted;
       sessions.end(session.id, 'ended');
+      sessions.saveEnds();
       return ok({ done: true });
     },
 
@@ -57,7 +58,9 @@ export function sessionHandlers({
       if (others === 0) return ok({ ended: 0 });
       const noted = await note(asked, { act: 'session.others-ended', subject: actor.id, detail: { others } });
       if (!noted.ok) return noted;
-      return ok({ ended: sessions.endAll(actor.id, 'ended', actor.session) });
+      const ended = sessions.endAll(actor.id, 'ended', actor.session);
+      sessions.saveEnds();
+      return ok({ ended });
     },
   };
 }

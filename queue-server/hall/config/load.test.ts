@@ -163,6 +163,14 @@ test('a key that nobody knows does not hide the problems behind it; all come at 
   ]);
 });
 
+test('a member of staff with the name of the server or of a device is refused, and so is such a device', () => {
+  const text = changed(['username: clerk01', 'username: hall'], ['username: clerk02', 'username: kiosk-1']);
+  const reason = 'is the name of a device, or one that the server itself uses';
+  expect(problemsOf(text).map((problem) => problem.reason)).toEqual([reason, reason]);
+  const device = problemsOf(changed(['{ id: kiosk-1, ', '{ id: sync, ']));
+  expect(device.map((problem) => problem.reason)).toEqual(['is a name that the server itself uses']);
+});
+
 test('values of the wrong kind are said in words', () => {
   const text = changed(
     ['  recallLimit: 5', '  recallLimit: five'],

@@ -1,13 +1,38 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import type { Ticket } from '../domain/state.ts';
-import type { HashedRow } from './chain.ts';
-import { ticketFrom } from './ticket-text.ts';
 
 const NAME = /^ledger-\d{4}-\d{2}\.db$/;
 /** The writer holds an archive for the length of a small commit. */
 const BUSY_MS = 500;
+
+/** The tables of an archive file, with the rows as they were in the live database. */
+const TABLES = {
+  events: `(
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    v INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    data TEXT NOT NULL,
+    hash BLOB NOT NULL
+  )`,
+  tickets: `(
+    id TEXT PRIMARY KEY,
+    day TEXT NOT NULL,
+    number TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    state TEXT NOT NULL,
+    doc TEXT NOT NULL
+  ) WITHOUT ROWID`,
+} as const;
+
+/** Makes the tables of an archive that it has not. */
+export const ARCHIVE_SCHEMA = Object.entries(TABLES)
+  .map(([name, columns]) => `CREATE TABLE IF NOT EXISTS ${name} ${columns};`)
+  .join('\n');
 
 /** Old months lie in a folder beside the live database. */
 export function archiveFolder(ledgerFile: string): string {
@@ -19,6 +44,11 @@ export function archiveFile(folder: string, month: string): string {
   return path.join(folder, `ledger-${month}.db`);
 }
 
+/** The month of an archive file, `YYYY-MM`. */
+export function archivedMonth(file: string): string {
+  return path.basename(file).slice('ledger-'.length, -'.db'.length);
+}
+
 /** Archive files, oldest month first. */
 export function archiveFilesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -28,42 +58,43 @@ export function archiveFilesIn(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-export function openArchive(file: string): Database.Database {
-  return new Database(file, { readonly: true, timeout: BUSY_MS });
+/**
+ * Opens an archive for reading. One whose making was cut short, and which lacks a table, reads as empty.
+ * Throws SQLite's errors, after `busyMs` also that the writer holds it.
+ */
+export function openArchive(file: string, busyMs = BUSY_MS): Database.Database {
+  settleArchive(file);
+  const db = new Database(file, { readonly: true, timeout: busyMs });
+  try {
+    const found = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+    for (const [name, columns] of Object.entries(TABLES)) {
+      if (!found.includes(name)) db.exec(`CREATE TEMP TABLE ${name} ${columns}`);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
-/** Reads old months; opens a file for a question and closes it after, so that the folder can be copied or moved. */
-export class Archives {
-  readonly #folder: string;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  ticket(id: string): Ticket | null {
-    return this.#ask((db) => {
-      const row = db.prepare('SELECT doc FROM tickets WHERE id = ?').get(id) as { doc: string } | undefined;
-      return row ? ticketFrom(row.doc) : null;
-    });
-  }
-
-  event(seq: number): HashedRow | null {
-    return this.#ask(
-      (db) => (db.prepare('SELECT * FROM events WHERE seq = ?').get(seq) as HashedRow | undefined) ?? null,
-    );
-  }
-
-  /** Newest month first: what people ask about is rarely old. */
-  #ask<T>(question: (db: Database.Database) => T | null): T | null {
-    for (const file of archiveFilesIn(this.#folder).reverse()) {
-      const db = openArchive(file);
-      try {
-        const answer = question(db);
-        if (answer !== null) return answer;
-      } finally {
-        db.close();
-      }
+/**
+ * Undoes what a kill left half written: only a connection that may write can, and until then those that only
+ * read find the file closed to them. Does nothing to a file that is whole, or that somebody writes right now.
+ */
+export function settleArchive(file: string): void {
+  if (!existsSync(`${file}-journal`)) return;
+  try {
+    const { mode } = statSync(file);
+    const sealed = (mode & 0o200) === 0;
+    if (sealed) chmodSync(file, mode | 0o200);
+    const db = new Database(file, { timeout: 0 });
+    try {
+      db.prepare('SELECT COUNT(*) FROM sqlite_schema').get();
+    } finally {
+      db.close();
     }
-    return null;
+    if (sealed) chmodSync(file, mode);
+  } catch {
+    // Another's, or on a disk that is not to be written: whoever reads it next is told what SQLite says.
   }
 }

@@ -1,14 +1,17 @@
 import { copyFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyHall } from '../domain/state.ts';
 import { liveDay } from '../testing/days.ts';
 import { MONDAY_9, scratchFolder, testConfig } from '../testing/hall.ts';
 import { archiveFolder } from './archive-files.ts';
 import { Archiver } from './archiver.ts';
-import { readAnchor, verifyTail } from './chain.ts';
+import { Archives } from './archives.ts';
+import { readAnchor, verifyTail, writeAnchor } from './chain.ts';
 import { exportLines } from './export.ts';
 import { Ledger } from './ledger.ts';
+import { ticketIdsFrom } from './projections.ts';
 import { LedgerReader } from './reader.ts';
 import { comparable, verifyLedger } from './verify.ts';
 
@@ -116,7 +119,7 @@ describe('archive of old days', () => {
     ledger.close();
     const db = new Database(file);
     let step = 0;
-    const rules = { keepDays: 180, timeZone: config.timeZone };
+    const rules = { keepDays: 180, timeZone: config.timeZone, platform: true };
     const archiver = new Archiver(db, archiveFolder(file), rules, () => {
       if (step++ === killedAt) throw new Error('killed');
     });
@@ -242,6 +245,121 @@ describe('archive of old days', () => {
     again.close();
   });
 
+  it('takes the tickets of a hall without a platform, whose records wait on and are counted', () => {
+    livedLedger().close();
+    const waitForAll = new Database(file);
+    waitForAll.exec('UPDATE outbox SET accepted = 0');
+    const all = waitForAll.prepare('SELECT COUNT(*) FROM outbox').pluck().get() as number;
+    waitForAll.close();
+    const linked = new Ledger({ file, config });
+    tidyAll(linked);
+    linked.close();
+    const look = new Database(file, { readonly: true });
+    const reader = new LedgerReader(look, file);
+    const live = look.prepare('SELECT COUNT(*) FROM tickets WHERE id < ?').pluck();
+    const monday = ticketIdsFrom(MONDAY_9 - 1);
+    expect(live.get(monday)).toBeGreaterThan(100);
+    expect(reader.outboxCounts().pending).toBe(all);
+    const alone = new Ledger({ file, config, platform: false });
+    tidyAll(alone);
+    expect(live.get(monday)).toBe(0);
+    // A platform that is linked one day gets what waits, from the archive.
+    const waits = reader.outbox(9, null);
+    expect(waits.map(({ ticket }) => reader.ticket(ticket)?.id)).toEqual(waits.map(({ ticket }) => ticket));
+    const record = waits[0]?.record as string;
+    const at = MONDAY_9 + DAY;
+    const accept = { command: 'platform.accept', body: { record, version: 1 }, actor: 'sync', at } as const;
+    alone.run([{ ...accept, requestId: 'late-accept' }]);
+    expect(reader.outboxCounts().pending).toBe(all - 1);
+    reader.close();
+    alone.close();
+  });
+
+  it('looks at tickets that have to stay in bounded steps, and not again before one was accepted', () => {
+    const ledger = new Ledger({ file, config });
+    ledger.run([
+      { command: 'day.begin', body: {}, actor: 'hall', requestId: 'monday-01', at: MONDAY_9 } as never,
+    ]);
+    ledger.close();
+    const db = new Database(file);
+    const old = MONDAY_9 - 300 * DAY;
+    const ticket = db.prepare(
+      "INSERT INTO tickets VALUES (?, '2026-01-01', 'A1', 'invoices', 'finished', '{}')",
+    );
+    const record = db.prepare(
+      'INSERT INTO outbox (record, kind, ticket, version, created_at) VALUES (?, ?, ?, 1, 0)',
+    );
+    const ids = Array.from({ length: 4500 }, (_, i) => ticketIdsFrom(old + i).padEnd(32, '0'));
+    db.transaction(() => {
+      for (const id of ids) {
+        ticket.run(id);
+        record.run(`case:${id}`, 'case', id);
+      }
+    })();
+    writeAnchor(db, { seq: 0, at: MONDAY_9 - 250 * DAY, hash: '0'.repeat(64) });
+    const rules = { keepDays: 180, timeZone: config.timeZone, platform: true };
+    const archiver = new Archiver(db, archiveFolder(file), rules);
+    const state = { ...emptyHall(), at: MONDAY_9, dayBegan: MONDAY_9 };
+    const steps = () => Array.from({ length: 4 }, () => archiver.step(state));
+    expect(steps()).toEqual([true, true, false, false]);
+    expect(steps()).toEqual([false, false, false, false]);
+    db.prepare('UPDATE outbox SET accepted = 1 WHERE ticket = ?').run(ids[1]);
+    db.prepare("UPDATE counters SET value = value + 1 WHERE name = 'outbox.synced'").run();
+    expect(steps()).toEqual([true, true, false, false]);
+    expect(db.prepare('SELECT COUNT(*) FROM tickets').pluck().get()).toBe(4499);
+    // Others are accepted all the time: the last one is reached all the same.
+    db.prepare('UPDATE outbox SET accepted = 1 WHERE ticket = ?').run(ids.at(-1));
+    for (let step = 0; step < 4; step += 1) {
+      db.prepare("UPDATE counters SET value = value + 1 WHERE name = 'outbox.synced'").run();
+      archiver.step(state);
+    }
+    expect(db.prepare('SELECT COUNT(*) FROM tickets').pluck().get()).toBe(4498);
+    db.close();
+  });
+
+  it('does not open the ledger anew for an archive that is being read, and says so if it lasts', () => {
+    const ledger = livedLedger();
+    ledger.tidy();
+    const reader = new Database(path.join(archiveFolder(file), 'ledger-2026-04.db'), { readonly: true });
+    reader.exec('BEGIN; SELECT COUNT(*) FROM events');
+    const said = vi.spyOn(console, 'error');
+    const { state } = ledger;
+    expect([ledger.tidy(), ledger.archiveFailure]).toEqual([false, null]);
+    expect(ledger.state).toBe(state);
+    for (let again = 0; again < 2; again += 1) expect(ledger.tidy()).toBe(false);
+    expect(ledger.archiveFailure).toContain('locked');
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
+    reader.close();
+    expect([ledger.tidy(), ledger.archiveFailure]).toEqual([true, null]);
+    ledger.close();
+  });
+
+  it('opens the one month that has the answer, and none for an id that was never given', () => {
+    const ledger = livedLedger();
+    const db = new Database(file, { readonly: true });
+    const ids = db.prepare('SELECT id FROM tickets ORDER BY id').pluck().all() as string[];
+    tidyAll(ledger);
+    const archives = new Archives(archiveFolder(file), () => readAnchor(db));
+    expect([archives.ticket('f'.repeat(32)), archives.event(1_000_000), archives.opened]).toEqual([
+      null,
+      null,
+      0,
+    ]);
+    expect(archives.ticket(ids[0] as string)?.id).toBe(ids[0]);
+    expect(archives.event(1)?.seq).toBe(1);
+    const may = ids.findLast((id) => id < ticketIdsFrom(readAnchor(db).at)) as string;
+    expect(archives.ticket(may)?.id).toBe(may);
+    const before = archives.opened;
+    expect(archives.ticket(may)?.id).toBe(may);
+    expect(archives.event(2)?.seq).toBe(2);
+    expect(archives.opened).toBe(before + 2);
+    expect(archives.ticket('0'.repeat(32))).toBeNull();
+    expect(archives.opened).toBe(before + 2);
+    db.close();
+    ledger.close();
+  });
+
   it('forgets answers after a week, in memory too, and not before', () => {
     const ledger = new Ledger({ file, config });
     const take = (requestId: string, at: number) =>
@@ -255,21 +373,48 @@ describe('archive of old days', () => {
         },
       ]);
     take('first-one', MONDAY_9);
+    for (let day = 1; day < 6; day += 1) take(`day-${day}`, MONDAY_9 + day * DAY);
     take('second-one', MONDAY_9 + 6 * DAY);
     expect(ledger.knows('kiosk-1', 'first-one')).toBe(true);
     expect(ledger.tidy()).toBe(false);
     expect(ledger.knows('kiosk-1', 'first-one')).toBe(true);
+    take('seventh-one', MONDAY_9 + 7 * DAY);
     take('third-one', MONDAY_9 + 8 * DAY);
     ledger.tidy();
     expect(ledger.knows('kiosk-1', 'first-one')).toBe(false);
     expect(ledger.knows('kiosk-1', 'second-one')).toBe(true);
     const db = new Database(file, { readonly: true });
-    expect(db.prepare('SELECT request_id FROM requests').all()).toEqual([
-      { request_id: 'second-one' },
-      { request_id: 'third-one' },
-    ]);
+    const kept = db.prepare('SELECT request_id FROM requests').pluck().all();
+    expect(kept.slice(0, 2)).toEqual(['day-1', 'day-2']);
+    expect(kept.at(-1)).toBe('third-one');
     db.close();
     ledger.close();
     expect(verified().problems).toEqual([]);
+  });
+
+  it('remembers answers over a leap of the clock and a restart after it', () => {
+    const ledger = new Ledger({ file, config });
+    const take = (into: Ledger, requestId: string, at: number) =>
+      into.run([
+        {
+          command: 'ticket.take',
+          body: { queue: 'invoices', items: [], paperless: true, person: null },
+          actor: 'kiosk-1',
+          requestId,
+          at,
+        },
+      ]).answers[0];
+    const before = take(ledger, 'before-it', MONDAY_9);
+    take(ledger, 'after-it', MONDAY_9 + 365 * DAY);
+    tidyAll(ledger);
+    expect(ledger.knows('kiosk-1', 'before-it')).toBe(true);
+    ledger.close();
+    const again = new Ledger({ file, config });
+    tidyAll(again);
+    expect(take(again, 'before-it', MONDAY_9 + 365 * DAY + 1000)).toEqual(before);
+    for (let day = 1; day < 9; day += 1) take(again, `later-${day}`, MONDAY_9 + (365 + day) * DAY);
+    tidyAll(again);
+    expect([again.knows('kiosk-1', 'before-it'), again.knows('kiosk-1', 'later-2')]).toEqual([false, true]);
+    again.close();
   });
 });

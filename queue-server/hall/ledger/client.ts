@@ -38,6 +38,8 @@ export class LedgerClient {
   readonly #heads = new Map<number, (kept: boolean) => void>();
   readonly #listeners: Listener[] = [];
   #committed: CommitListener = () => {};
+  #archived: (failure: string | null) => void = () => {};
+  #archiveFailure: string | null = null;
   #outbox: { id: number; submission: Submission }[] = [];
   #lastId = 0;
   #state: HallState;
@@ -99,6 +101,16 @@ export class LedgerClient {
 
   onCommit(listener: CommitListener): void {
     this.#committed = listener;
+  }
+
+  /** Why old days cannot be archived at present, or null. */
+  get archiveFailure(): string | null {
+    return this.#archiveFailure;
+  }
+
+  /** Told when archiving begins to fail, and with null when it goes on. */
+  onArchive(listener: (failure: string | null) => void): void {
+    this.#archived = listener;
   }
 
   onFailure(listener: (error: Error) => void): void {
@@ -197,6 +209,9 @@ export class LedgerClient {
     } else if (message.kind === 'head') {
       this.#heads.get(message.id)?.(message.kept);
       this.#heads.delete(message.id);
+    } else if (message.kind === 'archive') {
+      this.#archiveFailure = message.failure;
+      this.#archived(message.failure);
     } else if (message.kind === 'closed') this.#closed?.();
   }
 }

@@ -9,14 +9,14 @@ import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../
 import type { HallEvent, StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HallState } from '../domain/state.ts';
-import { archiveFolder } from './archive-files.ts';
-import { Archiver } from './archiver.ts';
+import { archiveFilesIn, archiveFolder, settleArchive } from './archive-files.ts';
+import { ArchiveFailure, Archiver } from './archiver.ts';
 import { chainHash, type EventRow, verifyTail } from './chain.ts';
 import { keepHead } from './head-table.ts';
 import { Projections, ticketIdsFrom } from './projections.ts';
 import { Requests } from './requests.ts';
 import { migrate } from './schema.ts';
-import { settleLog } from './settle-log.ts';
+import { settleLog, soundLog } from './settle-log.ts';
 import { LIFTS, type Lifts, upcast, versionOf } from './upcast.ts';
 
 /**
@@ -24,6 +24,9 @@ import { LIFTS, type Lifts, upcast, versionOf } from './upcast.ts';
  * no one waits long for it. The newest pages are mostly appended to, so that doing it often costs little.
  */
 const CHECKPOINT_PAGES = 500;
+
+/** Somebody may well read an archive once or twice when a step comes by; steps that fail are minutes apart. */
+const ARCHIVE_BUSY_STEPS = 3;
 
 export interface Request<N extends LedgerCommand = LedgerCommand> {
   readonly command: N;
@@ -49,6 +52,8 @@ export interface BatchResult {
 export interface LedgerOptions {
   readonly file: string;
   readonly config: HallConfig;
+  /** False: no platform is linked, and what waits for one keeps nothing out of the archive. Default true. */
+  readonly platform?: boolean;
   readonly newId?: () => string;
   /** How events of older versions are lifted; the program's own unless a test says otherwise. */
   readonly lifts?: Lifts;
@@ -72,6 +77,11 @@ export class Ledger {
   #state: HallState;
   #head: string;
   #commitMs = 0;
+  #archiveFailure: string | null = null;
+  /** Steps in a row that found the archive being read. */
+  #archiveBusy = 0;
+  /** Why the database is shut, while it is: a full disk is told as one for as long as it is. */
+  #shutBy: 'STORAGE_FULL' | 'STORAGE_FAILED' = 'STORAGE_FAILED';
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -96,6 +106,11 @@ export class Ledger {
     return this.#commitMs;
   }
 
+  /** Why old days cannot be archived at present, or null. */
+  get archiveFailure(): string | null {
+    return this.#archiveFailure;
+  }
+
   /** Hash of the newest event, hex. */
   get head(): string {
     return this.#head;
@@ -107,6 +122,8 @@ export class Ledger {
   }
 
   #open() {
+    // Before it is opened: closing it again after a refusal would delete the log, and the next start would accept.
+    soundLog(this.#options.file);
     const db = new Database(this.#options.file);
     try {
       return this.#prepare(db);
@@ -122,6 +139,8 @@ export class Ledger {
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     settleLog(db);
     migrate(db);
+    // What a kill left half written can be read by nobody until a writer has looked at it.
+    for (const file of archiveFilesIn(archiveFolder(this.#options.file))) settleArchive(file);
     db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(this.#newId().slice(0, 8));
     const tail = verifyTail(db);
     const projections = new Projections(db);
@@ -133,6 +152,7 @@ export class Ledger {
       archiver: new Archiver(db, archiveFolder(this.#options.file), {
         keepDays: this.#options.config.ledger.keepDays,
         timeZone: this.#options.config.timeZone,
+        platform: this.#options.platform ?? true,
       }),
       state: projections.read(tail.seq, tail.at),
       head: tail.head,
@@ -146,7 +166,7 @@ export class Ledger {
   run(requests: readonly Request[]): BatchResult {
     if (!this.#db.open) {
       const found = this.#reopen(this.#state.seq);
-      if (!this.#db.open) return failed(requests, fault('STORAGE_FAILED', 'the ledger is not open'));
+      if (!this.#db.open) return failed(requests, fault(this.#shutBy, 'the ledger cannot be opened again'));
       const result = this.run(requests);
       return { ...result, events: [...found, ...result.events] };
     }
@@ -183,8 +203,7 @@ export class Ledger {
         return failed(requests, fault('INTERNAL', error instanceof Error ? error.message : String(error)));
       }
       const found = this.#reopen(state.seq);
-      const full = error.code === 'SQLITE_FULL';
-      const answer = fault(full ? 'STORAGE_FULL' : 'STORAGE_FAILED', `commit failed: ${error.code}`);
+      const answer = fault(storageCode(error), `commit failed: ${error.code}`);
       return { ...failed(requests, answer), events: found };
     }
   }
@@ -294,6 +313,7 @@ export class Ledger {
       return rows.map((row) => upcast(row, this.#lifts));
     } catch (error) {
       // Still failing: the next batch fails too, is answered so, and tries again.
+      this.#shutBy = storageCode(error);
       console.error(error);
       return [];
     }
@@ -307,9 +327,24 @@ export class Ledger {
     return (
       this.#aside(() => {
         const swept = this.#requests.sweep(this.#state.at);
-        return this.#archiver.step(this.#state) || swept;
+        return this.#archive() || swept;
       }) ?? false
     );
+  }
+
+  /** What fails in an archive is no failure of the ledger, which goes on as it is. */
+  #archive(): boolean {
+    try {
+      const more = this.#archiver.step(this.#state);
+      this.#archiveFailure = null;
+      this.#archiveBusy = 0;
+      return more;
+    } catch (error) {
+      if (!(error instanceof ArchiveFailure)) throw error;
+      this.#archiveBusy = error.busy ? this.#archiveBusy + 1 : 0;
+      if (!error.busy || this.#archiveBusy >= ARCHIVE_BUSY_STEPS) this.#archiveFailure = error.message;
+      return false;
+    }
   }
 
   /** Keeps a signed head; false where the disk fails. */
@@ -325,7 +360,7 @@ export class Ledger {
     } catch (error) {
       console.error(error);
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      if (isStorageError(error)) this.#reopen(this.#state.seq);
+      if (isStorageError(error) && !isBusy(error)) this.#reopen(this.#state.seq);
       return null;
     }
   }
@@ -355,6 +390,17 @@ function prepareAppend(db: Database.Database): Statement {
 
 function failed(requests: readonly Request[], error: Fault<ErrorCode>): BatchResult {
   return { answers: requests.map(() => ({ ok: false, error })), events: [] };
+}
+
+/** SQLite's word for a full disk, and the system's, which settling the log meets first. */
+function storageCode(error: unknown): 'STORAGE_FULL' | 'STORAGE_FAILED' {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' ? 'STORAGE_FULL' : 'STORAGE_FAILED';
+}
+
+/** Another connection is at work: the disk is well, and holds what it held. */
+function isBusy(error: { code: string }): boolean {
+  return error.code.startsWith('SQLITE_BUSY');
 }
 
 function isStorageError(error: unknown): error is Error & { code: string } {

@@ -33,6 +33,8 @@ export interface WriterOptions {
   readonly vaultFile: string;
   readonly hallKeyFile: string;
   readonly config: HallConfig;
+  /** False: no platform is linked, and what waits for one keeps nothing out of the archive. Default true. */
+  readonly platform?: boolean;
 }
 
 export type ToWriter =
@@ -69,4 +71,6 @@ export type FromWriter =
       readonly value: unknown;
     }
   | { readonly kind: 'head'; readonly id: number; readonly kept: boolean }
+  /** Why old days cannot be archived, or that they can again. */
+  | { readonly kind: 'archive'; readonly failure: string | null }
   | { readonly kind: 'closed' };

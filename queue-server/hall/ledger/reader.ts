@@ -2,9 +2,10 @@ import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import type { Database, Statement } from 'better-sqlite3';
 import type { StoredEvent } from '../domain/events.ts';
 import type { Ticket } from '../domain/state.ts';
-import { Archives, archiveFolder } from './archive-files.ts';
+import { archiveFolder } from './archive-files.ts';
+import { Archives } from './archives.ts';
 import { AuditTrail } from './audit-trail.ts';
-import type { EventRow, HashedRow } from './chain.ts';
+import { type EventRow, type HashedRow, readAnchor } from './chain.ts';
 import { headsOf, newestHead } from './head-table.ts';
 import { type LedgerSize, measureLedger } from './size.ts';
 import { ticketFrom } from './ticket-text.ts';
@@ -36,7 +37,7 @@ export class LedgerReader {
     this.#db = db;
     this.audit = new AuditTrail(db);
     this.#file = ledgerFile;
-    this.#archives = new Archives(archiveFolder(ledgerFile));
+    this.#archives = new Archives(archiveFolder(ledgerFile), () => readAnchor(db));
     this.#event = db.prepare('SELECT * FROM events WHERE seq = ?');
     this.#ticket = db.prepare('SELECT doc FROM tickets WHERE id = ?');
     this.#after = db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
@@ -45,7 +46,7 @@ export class LedgerReader {
        WHERE accepted < version AND (created_at, record) > (?, ?) ORDER BY created_at, record LIMIT ?`,
     );
     this.#counts = db.prepare(
-      `SELECT (SELECT COUNT(*) FROM outbox WHERE accepted < version) AS pending,
+      `SELECT (SELECT value FROM counters WHERE name = 'outbox.pending') AS pending,
               (SELECT value FROM counters WHERE name = 'outbox.synced') AS synced`,
     );
   }

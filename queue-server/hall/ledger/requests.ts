@@ -2,14 +2,28 @@ import { hash } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Answer, Request } from './ledger.ts';
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
 /** Longer than any device may be without its server and still ask again under the old id. */
-const REMEMBERED_MS = 7 * 86_400_000;
+const REMEMBERED_MS = 7 * DAY_MS;
+
+/**
+ * Time without requests ages an answer by no more than this: after a leap of the clock, as after a holiday,
+ * the answers from before are still those that a device may ask for.
+ */
+const LONGEST_GAP_MS = DAY_MS;
+
+/** The rows up to `id`, none of which came later than at `age`, in ms of running. */
+interface Mark {
+  readonly id: number;
+  readonly age: number;
+}
 
 interface StoredRequest {
   readonly id: number;
   readonly actor: string;
   readonly request_id: string;
-  readonly at: number;
 }
 
 /** A row as it lies in the table. */
@@ -43,25 +57,42 @@ export class Requests {
   readonly #oldest: Statement;
   readonly #drop: Statement;
   /** Added since the last commit: forgotten again where that fails. */
-  #pending: string[] = [];
+  #pending: { key: string; id: number; at: number }[] = [];
+  /** Of the rows that are looked up, oldest first, about an hour of them each. */
+  readonly #marks: Mark[] = [];
+  /** Rows up to this were too old at the start, and are not looked up. */
+  #oldUpTo = 0;
+  /** Time of the newest row, and the age of the hall then: see {@link LONGEST_GAP_MS}. */
+  #newest: { at: number; age: number } | null = null;
 
-  /** `now` is ledger time, ms: what is older than a week is not looked up any more. */
+  /** `now` is ledger time, ms: what is older than a week of running is not looked up any more. */
   constructor(db: Database, now: number) {
     this.#insert = db.prepare(
       'INSERT INTO requests (actor, request_id, command, at, ok, answer, sum) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#read = db.prepare('SELECT * FROM requests WHERE id = ?');
-    this.#oldest = db.prepare('SELECT id, actor, request_id, at FROM requests ORDER BY id LIMIT ?');
+    this.#oldest = db.prepare('SELECT id, actor, request_id FROM requests WHERE id <= ? ORDER BY id LIMIT ?');
     this.#drop = db.prepare('DELETE FROM requests WHERE id <= ?');
     // A busy week has a hundred thousand: as arrays they are read in half the time.
     const rows = db
       .prepare('SELECT id, actor, request_id, at FROM requests ORDER BY id DESC')
       .raw()
       .iterate();
+    let later = now;
+    let age = 0;
     for (const [id, actor, requestId, at] of rows as Iterable<[number, string, string, number]>) {
-      if (at < now - REMEMBERED_MS) break;
+      age -= gap(at, later);
+      later = at;
+      if (age < -REMEMBERED_MS) {
+        this.#oldUpTo = id;
+        break;
+      }
+      this.#newest ??= { at, age };
+      const mark = this.#marks.at(-1);
+      if (mark === undefined || mark.age - age >= HOUR_MS) this.#marks.push({ id, age });
       this.#rows.set(keyOf(actor, requestId), id);
     }
+    this.#marks.reverse();
   }
 
   find(actor: string, requestId: string): Known | null {
@@ -86,14 +117,19 @@ export class Requests {
     };
     const added = this.#insert.run(actor, requestId, command, at, row.ok, row.answer, sumOf(row));
     const key = keyOf(actor, requestId);
-    this.#rows.set(key, Number(added.lastInsertRowid));
-    this.#pending.push(key);
+    const id = Number(added.lastInsertRowid);
+    this.#rows.set(key, id);
+    this.#pending.push({ key, id, at });
   }
 
-  /** Deletes some of what is older than a week, on disk and in memory; true where more may be left. */
+  /** Deletes some of what is older than a week of running, on disk and in memory; true where more may be left. */
   sweep(now: number): boolean {
-    const rows = this.#oldest.all(SWEEP_ROWS) as StoredRequest[];
-    const old = rows.filter((row) => row.at < now - REMEMBERED_MS);
+    const age = this.#newest === null ? 0 : this.#newest.age + gap(this.#newest.at, now);
+    while (this.#marks[0] !== undefined && this.#marks[0].age < age - REMEMBERED_MS) {
+      this.#oldUpTo = this.#marks[0].id;
+      this.#marks.shift();
+    }
+    const old = this.#oldest.all(this.#oldUpTo, SWEEP_ROWS) as StoredRequest[];
     const last = old.at(-1);
     if (!last) return false;
     this.#drop.run(last.id);
@@ -102,13 +138,23 @@ export class Requests {
   }
 
   committed(): void {
+    for (const { id, at } of this.#pending) {
+      const age = this.#newest === null ? 0 : this.#newest.age + gap(this.#newest.at, at);
+      this.#newest = { at, age };
+      const mark = this.#marks.at(-1);
+      if (mark === undefined || age - mark.age >= HOUR_MS) this.#marks.push({ id, age });
+    }
     this.#pending = [];
   }
 
   undone(): void {
-    for (const key of this.#pending) this.#rows.delete(key);
+    for (const { key } of this.#pending) this.#rows.delete(key);
     this.#pending = [];
   }
+}
+
+function gap(from: number, to: number): number {
+  return Math.min(Math.max(0, to - from), LONGEST_GAP_MS);
 }
 
 /** Whether a row is as it was written; of rows from before there were sums nothing is known. */

@@ -86,6 +86,23 @@ const MIGRATIONS: readonly string[] = [
   -- Over the other columns (requests.ts): no event bears an answer out. Null in rows from before.
   ALTER TABLE requests ADD COLUMN sum TEXT;
   `,
+  `
+  -- Which tickets the archive must not take yet.
+  CREATE INDEX outbox_pinning ON outbox (ticket) WHERE accepted < version;
+
+  -- A hall without a platform waits with every case of years: counted as it changes.
+  INSERT INTO counters SELECT 'outbox.pending', COUNT(*) FROM outbox WHERE accepted < version;
+  CREATE TRIGGER outbox_added AFTER INSERT ON outbox WHEN NEW.accepted < NEW.version BEGIN
+    UPDATE counters SET value = value + 1 WHERE name = 'outbox.pending';
+  END;
+  CREATE TRIGGER outbox_changed AFTER UPDATE ON outbox
+  WHEN (OLD.accepted < OLD.version) <> (NEW.accepted < NEW.version) BEGIN
+    UPDATE counters SET value = value + iif(NEW.accepted < NEW.version, 1, -1) WHERE name = 'outbox.pending';
+  END;
+  CREATE TRIGGER outbox_removed AFTER DELETE ON outbox WHEN OLD.accepted < OLD.version BEGIN
+    UPDATE counters SET value = value - 1 WHERE name = 'outbox.pending';
+  END;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

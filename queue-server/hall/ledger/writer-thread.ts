@@ -6,6 +6,7 @@ import { Mentions } from '../vault/mentions.ts';
 import { Vault } from '../vault/vault.ts';
 import { Ledger } from './ledger.ts';
 import type { FromWriter, Submission, ToWriter, WriterOptions } from './protocol.ts';
+import { Settling } from './settling.ts';
 import { commitBatch } from './writer.ts';
 
 /** The thread that owns ledger and vault: a slow disk stalls nothing but this. */
@@ -34,7 +35,9 @@ try {
   const { privacy } = options.config;
   const hallKeys = loadHallKeys(options.hallKeyFile, options.vaultFile);
   const vault = new Vault(options.vaultFile, hallKeys, privacy.cipherSuite);
-  const ledger = new Ledger({ file: options.ledgerFile, config: options.config });
+  const ledger = new Ledger({
+    ...{ file: options.ledgerFile, config: options.config, platform: options.platform ?? true },
+  });
   const mentions = new Mentions(options.ledgerFile);
   const keeper = new Keeper(vault, mentions, privacy);
   keeper.start(ledger.epoch);
@@ -64,12 +67,14 @@ try {
     }
   };
 
+  const settling = new Settling();
   const answer = (kind: 'read' | 'vault', id: number, work: () => Answered): void => {
     try {
-      const { value, events } = work();
+      const { value, events, settled } = work();
       const { head, commitMs } = ledger;
       if (events.length > 0) say({ kind: 'committed', answers: [], events, head, commitMs });
-      say({ kind, id, failed: false, value });
+      if (settled === undefined) say({ kind, id, failed: false, value });
+      else settling.wait(settled, (done) => say({ kind, id, failed: !done, value: done ? value : null }));
     } catch (error) {
       // Not the same as forgotten: whoever asked must not go on as if there were no person.
       console.error(error);
@@ -77,13 +82,27 @@ try {
     }
   };
 
+  const settleKeys = (): void => {
+    try {
+      vault.keys.settle();
+    } catch (error) {
+      console.error(error);
+    }
+  };
+
   // Everything but events waits until nobody waits: one small step at a time.
   let lastMessage = performance.now();
   let restUntil = 0;
+  let archiveFailure: string | null = null;
   const housekeeping = setInterval(() => {
     const now = performance.now();
+    settleKeys();
     if (now < restUntil || now - lastMessage < IDLE_MS) return;
     if (!ledger.tidy()) restUntil = now + REST_MS;
+    if (ledger.archiveFailure !== archiveFailure) {
+      archiveFailure = ledger.archiveFailure;
+      say({ kind: 'archive', failure: archiveFailure });
+    }
   }, TIDY_MS);
 
   const take = (message: ToWriter): void => {
@@ -106,6 +125,7 @@ try {
     } else {
       commit();
       clearInterval(housekeeping);
+      settling.end();
       mentions.close();
       ledger.close();
       vault.close();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -123,6 +124,48 @@ it('finds a flipped bit and a cut-off end wherever they are, and a backup that a
   other.remove();
 });
 
+it('leaves nothing of a backup that is damaged at its very end', async () => {
+  const { job, folder, identity, target, data } = await hall();
+  mkdirSync(path.join(data, 'archive'));
+  // Many of the pieces of 64 KiB that age vouches for one by one.
+  writeFileSync(path.join(data, 'archive', 'ledger-2026-10.db'), randomBytes(2_000_000), { mode: 0o400 });
+  const { file } = await must(job);
+  const bytes = readFileSync(path.join(target, file));
+  bytes[bytes.length - 20]! ^= 1;
+  const broken = path.join(folder, 'broken.tar.age');
+  writeFileSync(broken, bytes);
+  const into = scratch(folder, 'into');
+  expect(await unpackBackup(broken, identity, into, null)).toMatchObject({ ok: false });
+  expect(readdirSync(into)).toEqual([]);
+});
+
+it('refuses a file that its list does not name, though nothing else is wrong', async () => {
+  const { job, take, folder, identity, target, hallKeyFile } = await hall();
+  take('invoices');
+  const { file } = await must(job);
+  const whole = scratch(folder, 'whole');
+  const key = manifestKey(hallKeyFile);
+  expect(await unpackBackup(path.join(target, file), identity, whole, key)).toMatchObject({ ok: true });
+  // Whoever knows the public key can seal the same files again, with one more among them.
+  for (const stranger of ['archive/ledger-2019-01.db', 'zones.db', 'hall.yaml']) {
+    const swollen = path.join(folder, 'swollen.tar.age');
+    const names = readdirSync(whole).filter((name) => !name.includes('-'));
+    await sealTar(
+      job.recipient,
+      [
+        ...names.map((name) => ({ type: 'file', target: name, source: path.join(whole, name) }) as const),
+        { type: 'content', target: stranger, content: 'x' },
+      ],
+      swollen,
+    );
+    const opened = scratch(folder, `swollen-${stranger.replace('/', '-')}`);
+    expect(await unpackBackup(swollen, identity, opened, key)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining(`holds ${stranger}, which its list does not name`),
+    });
+  }
+});
+
 it('says what is wrong with the folder, and leaves the former backups as they are', async () => {
   const { job, take, target, folder } = await hall();
   take('invoices');
@@ -225,4 +268,18 @@ it('the one copy of the keys of persons is replaced by each backup and after eac
   expect(await refreshPersonKeys(job)).toMatchObject({ ok: true });
   expect(await keysIn('second.db')).not.toContain(personRef);
   expect(readdirSync(path.dirname(data)).filter((name) => name.includes('person-keys-copy'))).toEqual([]);
+});
+
+it('one that was made by a wrong clock pushes no other out, and does not go itself', async () => {
+  const { job, target } = await hall();
+  const made: string[] = [];
+  for (const time of ['2026-11-18', '2026-11-19', '2026-11-20', '1970-01-02', '2031-01-01', '2026-11-21']) {
+    made.push((await must({ ...job, keepDaily: 2 }, Date.parse(`${time}T02:30:00+08:00`))).file);
+  }
+  const left = readdirSync(target).filter((name) => name.endsWith('.tar.age'));
+  expect(left).toEqual(expect.arrayContaining([made[2], ...made.slice(4)]));
+  // By the clock of 1970 those of 2026 are still to come.
+  const first = await must({ ...job, keepDaily: 2 }, Date.parse('1970-01-01T12:00:00+08:00'));
+  expect(first.deleted).toEqual([]);
+  expect(readdirSync(target)).toContain(first.file);
 });

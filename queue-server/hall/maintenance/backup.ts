@@ -79,8 +79,12 @@ async function alone<T>(
   try {
     return await work();
   } catch (error) {
-    // Half a backup takes room that the next one needs.
-    if (existsSync(job.folder)) removeParts(job.folder, job.hall);
+    // Half a backup takes room that the next one needs; a disk that went away keeps it for now.
+    try {
+      removeParts(job.folder, job.hall);
+    } catch {
+      // What went wrong first is what is told.
+    }
     return err(troubleOf(error as NodeJS.ErrnoException, job.folder));
   } finally {
     lock.release();
@@ -138,16 +142,17 @@ async function make(job: BackupJob, staging: string, now: () => number): Promise
   renameSync(target + PART, target);
   syncFolder(job.folder);
   replaceFile(labelFile(target), JSON.stringify({ hall: job.hall, at, epoch, seq, ...sealed }));
-  return ok({ file: name, at, bytes: sealed.bytes, seq, epoch, deleted: prune(job) });
+  return ok({ file: name, at, bytes: sealed.bytes, seq, epoch, deleted: prune(job, name, at) });
 }
 
-function prune(job: BackupJob): string[] {
-  const kept = backupsIn(job.folder, job.hall).map(({ file, at }) => ({
-    file,
-    at,
-    day: localTime(at, job.timeZone).day,
-  }));
-  const old = toDelete(kept, { daily: job.keepDaily, weekly: job.keepWeekly });
+/** One whose time is still to come was made by a wrong clock, or this one was: neither may push the other out. */
+function prune(job: BackupJob, made: string, now: number): string[] {
+  const kept = backupsIn(job.folder, job.hall)
+    .filter(({ at }) => at <= now)
+    .map(({ file, at }) => ({ file, at, day: localTime(at, job.timeZone).day }));
+  const old = toDelete(kept, { daily: job.keepDaily, weekly: job.keepWeekly }).filter(
+    (file) => file !== made,
+  );
   for (const file of old) removeBackup(job.folder, file);
   return old;
 }
@@ -164,7 +169,7 @@ function troubleOf(error: NodeJS.ErrnoException, folder: string): Fault<BackupTr
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
     return fault('folder-not-writable', `${folder} cannot be written (${code}).`);
   }
-  if (code === 'ENOENT' || code === 'EIO' || code === 'ENODEV' || code === 'ESTALE' || code === 'ENXIO') {
+  if (/^(?:ENOENT|ENOTDIR|EIO|ENODEV|ESTALE|ENXIO)$/.test(code)) {
     return fault('folder-missing', `${folder} went away while it was written (${code}): look at the disk.`);
   }
   if (/is damaged|SQLITE_CORRUPT|SQLITE_NOTADB|ledger/.test(`${code} ${message}`)) {

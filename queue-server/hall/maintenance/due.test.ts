@@ -31,3 +31,9 @@ it('says when the next one begins', () => {
   expect(nextDue(plan, last, last, at('21T18:00'))).toBe(at('22T02:30'));
   expect(nextDue(plan, at('21T00:10'), at('21T00:10'), at('21T01:00'))).toBe(at('21T02:30'));
 });
+
+it('one with a time that is still to come tells nothing, and none follows another at once', () => {
+  expect(isDue(plan, at('25T02:30'), at('25T02:30'), at('21T02:30'))).toBe(true);
+  expect(isDue(plan, at('21T02:30') - 60_000, at('21T02:30'), at('21T02:31'))).toBe(false);
+  expect(isDue(plan, at('20T02:30'), at('21T02:30'), at('21T02:30') + RETRY_MS - 1)).toBe(false);
+});

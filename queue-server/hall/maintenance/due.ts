@@ -4,7 +4,10 @@ import { localTime, minutesOf } from '@hall/shared/contracts/time';
 
 const MINUTE_MS = 60_000;
 const MINUTES_A_DAY = 24 * 60;
-/** A failed one is tried again after this: a disk that was pulled is put back, a full one is cleared. */
+/**
+ * A failed one is tried again after this: a disk that was pulled is put back, a full one is cleared. A good one is
+ * followed by no other sooner, whatever clocks and labels say.
+ */
 export const RETRY_MS = 15 * MINUTE_MS;
 /** Two days and some hours: one missed night is said as a failure, a second one as late. */
 export const LATE_AFTER_MS = 50 * 60 * MINUTE_MS;
@@ -19,8 +22,9 @@ export interface Plan {
 export function isDue(plan: Plan, lastGood: number | null, lastTry: number | null, now: number): boolean {
   const today = localTime(now, plan.timeZone);
   if (today.minutes < minutesOf(plan.at)) return false;
-  if (lastTry !== null && lastTry !== lastGood && now - lastTry < RETRY_MS) return false;
-  if (lastGood === null) return true;
+  if (lastTry !== null && lastTry <= now && now - lastTry < RETRY_MS) return false;
+  // One from the future tells of a wrong clock, not of a backup.
+  if (lastGood === null || lastGood > now) return true;
   const last = localTime(lastGood, plan.timeZone);
   return last.day < today.day || (last.day === today.day && last.minutes < minutesOf(plan.at));
 }

@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  type Stats,
   statSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -43,13 +44,14 @@ export function checkFolder(
   sameDisk: boolean,
   bytes: number,
 ): Result<null, Fault<BackupTrouble>> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+  const found = statOf(folder);
+  if (!found?.isDirectory()) {
     return err(
       fault('folder-missing', `The backup folder ${folder} is not there: is the second disk plugged in?`),
     );
   }
   // Where a disk was pulled, its mount point is an empty folder of the disk below.
-  if (!sameDisk && statSync(folder).dev === statSync(dataFolder).dev) {
+  if (!sameDisk && found.dev === statSync(dataFolder).dev) {
     return err(
       fault(
         'folder-on-same-disk',
@@ -58,9 +60,12 @@ export function checkFolder(
     );
   }
   try {
-    accessSync(folder, constants.W_OK);
+    // Older ones are looked for in it, too.
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return err(fault('folder-not-writable', `${folder} cannot be written: change its owner.`));
+    return err(
+      fault('folder-not-writable', `${folder} cannot be read and written: change its owner or its mode.`),
+    );
   }
   const free = freeBytes(folder);
   if (free < bytes) {
@@ -86,10 +91,24 @@ export function labelFile(file: string): string {
   return `${file}.json`;
 }
 
-/** The finished backups of a hall, newest first. */
-export function backupsIn(folder: string, hall: string): (BackupEntry & { readonly sha256: string })[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+type FoundBackup = BackupEntry & { readonly sha256: string };
+
+/**
+ * The finished backups of a hall, newest first. `folder-not-writable` where the folder is there but shut,
+ * `folder-missing` where it is not, is no folder, or lies on a disk that answers no more.
+ */
+export function listBackups(folder: string, hall: string): Result<FoundBackup[], Fault<BackupTrouble>> {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    const { code = 'failed' } = error as NodeJS.ErrnoException;
+    const shut = code === 'EACCES' || code === 'EPERM';
+    return err(
+      fault(shut ? 'folder-not-writable' : 'folder-missing', `${folder} cannot be listed (${code}).`),
+    );
+  }
+  const found = names
     .filter((name) => name.startsWith(`yichuang-${hall}-`) && name.endsWith(SUFFIX))
     .flatMap((name) => {
       const label = readLabel(path.join(folder, name));
@@ -98,6 +117,28 @@ export function backupsIn(folder: string, hall: string): (BackupEntry & { readon
       return [{ file: name, at, bytes, seq, epoch, sha256 }];
     })
     .sort((a, b) => b.at - a.at);
+  return ok(found);
+}
+
+/** What the hall keeps in memory about its backup folder. */
+export interface FolderListing {
+  /** Newest first. */
+  readonly backups: readonly BackupEntry[];
+  readonly personKeysAt: number | null;
+}
+
+/** All that is told about a folder. On a share that hangs this hangs, too: for a process of its own. */
+export function lookInto(folder: string, hall: string): Result<FolderListing, Fault<BackupTrouble>> {
+  const listed = listBackups(folder, hall);
+  if (!listed.ok) return listed;
+  const backups = listed.value.map(({ sha256: _, ...entry }) => entry);
+  return ok({ backups, personKeysAt: personKeysAt(folder, hall) });
+}
+
+/** As {@link listBackups}; none where the folder cannot be listed. */
+export function backupsIn(folder: string, hall: string): FoundBackup[] {
+  const listed = listBackups(folder, hall);
+  return listed.ok ? listed.value : [];
 }
 
 function readLabel(file: string): Label | null {
@@ -130,8 +171,8 @@ export function personKeysCopy(folder: string, hall: string): string {
 
 /** When the keys of persons were last copied there, ms; null: never. */
 export function personKeysAt(folder: string, hall: string): number | null {
-  const file = personKeysCopy(folder, hall);
-  return existsSync(file) ? Math.round(statSync(file).mtimeMs) : null;
+  const found = statOf(personKeysCopy(folder, hall));
+  return found === null ? null : Math.round(found.mtimeMs);
 }
 
 const Restores = z.array(z.strictObject({ hall: z.string(), day: z.string(), epoch: z.string() }));
@@ -160,6 +201,15 @@ export function overlaps(a: string, b: string): boolean {
   const real = (folder: string) => (existsSync(folder) ? realpathSync(folder) : path.resolve(folder));
   const [one, other] = [real(a), real(b)];
   return one === other || one.startsWith(other + path.sep) || other.startsWith(one + path.sep);
+}
+
+/** Null where there is nothing, or a disk that does not say. */
+function statOf(file: string): Stats | null {
+  try {
+    return statSync(file);
+  } catch {
+    return null;
+  }
 }
 
 function mib(bytes: number): number {

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 
 /** Data that a restore, an upgrade or a roll-back left behind: a way back for some days, then a danger. */
@@ -9,16 +19,23 @@ const DAY_MS = 86_400_000;
  * answering a wish to be forgotten in every copy.
  */
 export const KEEP_FORMER_MS = 7 * DAY_MS;
+/** Two clocks further apart than this are not both right. */
+export const CLOCKS_AGREE_MS = DAY_MS;
 const ZEROS = Buffer.alloc(64 * 1024);
 const FORMER = /^\.(?:before-restore|before-upgrade|rolled-back)(?:-\d+)?$/;
 
-/** Deletes former data folders that are old enough, their keys overwritten first. Returns their names. */
-export function expireFormer(data: string, now: number): string[] {
+/**
+ * Deletes former data folders that are old enough, their keys overwritten first. Returns their names. Times are ms:
+ * `now` of the hall, `machine` of the clock that stamps files. Where these two disagree one of them is wrong, and
+ * nothing goes. A folder whose own time cannot be true begins its week now.
+ */
+export function expireFormer(data: string, now: number, machine: number): string[] {
+  if (Math.abs(now - machine) > CLOCKS_AGREE_MS) return [];
   const folder = path.dirname(data);
   const stem = path.basename(data);
   return readdirSync(folder)
     .filter((name) => name.startsWith(stem) && FORMER.test(name.slice(stem.length)))
-    .filter((name) => now - statSync(path.join(folder, name)).ctimeMs >= KEEP_FORMER_MS)
+    .filter((name) => isOldEnough(path.join(folder, name), now, machine))
     .map((name) => {
       for (const file of readdirSync(path.join(folder, name))) {
         if (/^(?:person-keys|vault)\.db/.test(file)) wipeFile(path.join(folder, name, file));
@@ -26,6 +43,18 @@ export function expireFormer(data: string, now: number): string[] {
       rmSync(path.join(folder, name), { recursive: true, force: true });
       return name;
     });
+}
+
+/** A folder was put aside after what it holds was written, and not in the future: else a clock was wrong then. */
+function isOldEnough(folder: string, now: number, machine: number): boolean {
+  const { ctimeMs } = statSync(folder);
+  const written = readdirSync(folder).map((name) => statSync(path.join(folder, name)).mtimeMs);
+  if (ctimeMs > now + CLOCKS_AGREE_MS || Math.max(0, ...written) > ctimeMs + CLOCKS_AGREE_MS) {
+    // Stamps the folder with the present time, which no program can set (ctime).
+    utimesSync(folder, machine / 1000, machine / 1000);
+    return false;
+  }
+  return now - ctimeMs >= KEEP_FORMER_MS;
 }
 
 /** Overwrites what a file holds: one that is only unlinked stays on the disk. A flash disk may keep it anyway. */

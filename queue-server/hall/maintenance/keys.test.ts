@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { loadAuthority } from '../access/authority.ts';
+import { loadSigner } from '../ledger/signing-key.ts';
 import { scratchFolder } from '../testing/hall.ts';
 import { loadHallKeys } from '../vault/hall-key.ts';
 import { makeIdentity, readIdentity } from './identity.ts';
@@ -67,6 +69,24 @@ it('copies the keys elsewhere only, and puts them back only where there are none
   expect(await restoreKeys(sealed, identity.value, at('third'))).toMatchObject({ ok: false });
   expect(existsSync(path.join(at('third'), 'hall.key'))).toBe(false);
   expect(readdirSync(at('.')).filter((name) => name.includes('restoring'))).toEqual([]);
+});
+
+it('copies every key that a hall makes at its first start', async () => {
+  const at = folders();
+  loadSigner(at('keys'));
+  await loadAuthority({ folder: at('keys'), hall: 'qingxi', hosts: [], now: Date.now() });
+  const made = await makeIdentity(path.join(at('stick'), 'key.txt'), []);
+  const identity = readIdentity(path.join(at('stick'), 'key.txt'));
+  if (!made.ok || !identity.ok) throw new Error('no key pair');
+  const job = { keys: at('keys'), to: at('stick'), recipient: made.value.recipient, apartFrom: [] };
+  expect(await backupKeys(job)).toMatchObject({ ok: true });
+  expect(await restoreKeys(path.join(at('stick'), 'keys.age'), identity.value, at('new'))).toMatchObject({
+    ok: true,
+  });
+  for (const name of ['hall.key', 'hall-ca.pem', 'ledger-sign.key', 'ledger-sign.pub']) {
+    expect(readFileSync(path.join(at('new'), name)), name).toEqual(readFileSync(path.join(at('keys'), name)));
+    expect(statSync(path.join(at('new'), name)).mode & 0o077, name).toBe(0);
+  }
 });
 
 it('a lock ends with whoever holds it, and a file that is no database is nobody’s', () => {

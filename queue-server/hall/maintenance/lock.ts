@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { soundLog } from '../ledger/settle-log.ts';
+
+const PROBE = fileURLToPath(new URL('./lock-probe.ts', import.meta.url));
 
 /**
  * Locks that end with the process that holds them, however it ends: a number of a process in a file would say
@@ -22,10 +27,12 @@ export function holdLock(file: string): { release(): void } | null {
 
 /**
  * Whether any program has this database open. In WAL mode each connection keeps a shared lock for as long as it
- * lives, so an exclusive one can be had only where there is no other. A file that is no database is nobody's.
+ * lives, so an exclusive one can be had only where there is no other. A file that is no database is nobody's. The
+ * log of a database that was not closed is carried over into it, unless that log is damaged: then it stays.
  */
 export function isOpenElsewhere(file: string): boolean {
   if (!existsSync(file)) return false;
+  if (!hasSoundLog(file)) return isBusyToAnother(file);
   let db: Database.Database | null = null;
   try {
     db = new Database(file, { timeout: 0, fileMustExist: true });
@@ -40,6 +47,26 @@ export function isOpenElsewhere(file: string): boolean {
   }
 }
 
-function isBusy(error: unknown): boolean {
+/** False also where the log changes while it is read: then it is in use. */
+function hasSoundLog(file: string): boolean {
+  try {
+    soundLog(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isBusyToAnother(file: string): boolean {
+  const { stdout, stderr, error } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', PROBE, file],
+    { encoding: 'utf8' },
+  );
+  if (stdout === 'busy' || stdout === 'free') return stdout === 'busy';
+  throw error ?? new Error(`whether ${file} is in use cannot be told: ${stderr.trim()}`);
+}
+
+export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: string }).code));
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { openAccessDatabase } from '../access/database.ts';
 import { verifyLedger } from '../ledger/verify.ts';
+import { liveDay } from '../testing/days.ts';
 import { testConfig } from '../testing/hall.ts';
 import { type BackupJob, makeBackup, refreshPersonKeys } from './backup.ts';
 import { type HallData, hallData, WANG } from './hall-data.testing.ts';
@@ -13,10 +14,13 @@ import { type RestoreOptions, restoreHall } from './restore.ts';
 const LI = { name: '李芳', idNumber: '110101199003077571', cardKind: 'resident' } as const;
 const ACCESS = { actor: 'test', purpose: 'sync-case', at: 0 } as const;
 
-async function hall(): Promise<HallData> {
+async function hall(keepDays?: number): Promise<HallData> {
   const made = await hallData(
     testConfig((config) => ({
       ...config,
+      ...(keepDays === undefined
+        ? {}
+        : { calling: { ...config.calling, lockSeconds: 0 }, ledger: { ...config.ledger, keepDays } }),
       queues: config.queues.map((queue) => ({ ...queue, dailyQuota: 40 })),
     })),
   );
@@ -67,6 +71,34 @@ it('brings a lost hall back in a new epoch, whole, and gives no number again', a
   // The person of the first ticket still waits: nobody queues twice.
   expect(() => made.take('invoices', WANG)).toThrow(/waits in this queue/);
   made.close();
+});
+
+it('brings the archive of old months back with the ledger that goes on from it', async () => {
+  const made = await hall(180);
+  const item = made.config.items.find((entry) => entry.queue === 'invoices')?.id ?? null;
+  // Two months, each long over.
+  for (const days of [260, 225]) {
+    const from = Date.now() - days * 86_400_000;
+    liveDay(made.ledger, {
+      ...{ from, tickets: 10, queue: 'invoices', window: 'w18', item, left: 2, stepMs: 100 },
+    });
+  }
+  made.take('invoices');
+  for (let more = true; more; ) more = made.ledger.tidy();
+  const archive = path.join(made.data, 'archive');
+  const months = readdirSync(archive);
+  expect(months).toHaveLength(2);
+  const from = await backUp(made);
+  made.close();
+  rmSync(made.data, { recursive: true });
+
+  await restored(made, from);
+  expect(readdirSync(archive)).toEqual(months);
+  const db = new Database(path.join(made.data, 'ledger.db'), { readonly: true });
+  const { archived, problems } = verifyLedger(db);
+  db.close();
+  expect(problems).toEqual([]);
+  expect(archived).toBeGreaterThan(100);
 });
 
 it('a second restore of the day from the same backup gives no number of the first one again', async () => {
@@ -200,4 +232,19 @@ it('changes nothing where anything is wrong, and says what to do', async () => {
     'hall.backup-staging.lock',
     'hall.yaml',
   ]);
+});
+
+it('is the way out where a log is damaged, and keeps the damaged data as they are', async () => {
+  const made = await hall();
+  made.take('invoices');
+  const from = await backUp(made);
+  for (let i = 0; i < 5; i += 1) made.take('invoices');
+  const file = path.join(made.data, 'ledger.db');
+  const [database, log] = [readFileSync(file), readFileSync(`${file}-wal`)];
+  made.close();
+  log[32 + 24 + 100] = (log[32 + 24 + 100] as number) ^ 1;
+  writeFileSync(file, database);
+  writeFileSync(`${file}-wal`, log);
+  const { kept } = await restored(made, from);
+  expect(readFileSync(path.join(kept as string, 'ledger.db-wal')).equals(log)).toBe(true);
 });

@@ -4,9 +4,8 @@ import path from 'node:path';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { err, ok, type Result } from '@hall/shared/contracts/result';
 import { localTime } from '@hall/shared/contracts/time';
-import Database from 'better-sqlite3';
 import { loadHallConfig } from '../config/load.ts';
-import { copyDatabase, isSound } from './database-files.ts';
+import { keepDoors } from './doors.ts';
 import { noteRestore, restoresOf } from './folder.ts';
 import { isOpenElsewhere } from './lock.ts';
 import { type Manifest, manifestKey } from './manifest.ts';
@@ -47,7 +46,8 @@ export interface Restored extends Renewed {
 
 /**
  * Puts a backup in the place of a hall's data. Everything is made and checked in a folder beside it; the present
- * one stays as it is until all is sound, and is kept afterwards. A sentence where that cannot be.
+ * one stays as it is until all is sound, and is kept afterwards, a damaged log with it. A sentence where that
+ * cannot be.
  */
 export async function restoreHall(options: RestoreOptions): Promise<Result<Restored, string>> {
   const { data, hallKeyFile, now, say } = options;
@@ -97,7 +97,7 @@ async function restoreInto(
   const numbers = byQueue(options.lastNumbers, config);
   if (!numbers.ok) return numbers;
 
-  keepDoors(data, incoming, say);
+  keepDoors({ data, incoming, say });
   say('Putting the keys of persons back …');
   const keys = await bringPersonKeys({
     ...{ ...options, hall: config.id, incoming },
@@ -167,29 +167,6 @@ function restoresBefore(
     return err(
       `The list of restores in ${folder} (restores.json) cannot be read: say with --restores-before N how many there were today.`,
     );
-  }
-}
-
-/**
- * Who may come in is taken from the present folder where that is sound: it is newer, and a device that was
- * revoked or an account that was locked since the backup must not come back with it. Everybody logs in again.
- */
-function keepDoors(data: string, incoming: string, say: (sentence: string) => void): void {
-  const present = path.join(data, 'access.db');
-  const restored = path.join(incoming, 'access.db');
-  if (isSound(present)) {
-    say('Accounts and devices are kept as they are now.');
-    copyDatabase(present, restored);
-  } else if (existsSync(restored)) {
-    say('Accounts and devices are those of the backup: look whether one was locked or revoked since.');
-  }
-  if (!existsSync(restored)) return;
-  const db = new Database(restored);
-  try {
-    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sessions'").get())
-      db.exec('DELETE FROM sessions');
-  } finally {
-    db.close();
   }
 }
 

@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { err, ok, type Result } from '@hall/shared/contracts/result';
 import { localTime } from '@hall/shared/contracts/time';
-import Database from 'better-sqlite3';
-import { verifyTail } from '../ledger/chain.ts';
+import type Database from 'better-sqlite3';
+import { readAnchor, verifyTail } from '../ledger/chain.ts';
 import { Projections } from '../ledger/projections.ts';
+import { openSound } from './database-files.ts';
+import { carryDoors } from './doors.ts';
 import { renewLedger } from './renew.ts';
 import { newEpoch } from './restore.ts';
 import { SCHEMAS, schemaOf } from './schemas.ts';
@@ -30,7 +32,8 @@ export interface RolledBack {
 
 /**
  * Puts the data back as they were before the last upgrade. What has happened since is lost: nothing is done
- * then without leave, and numbers that were given since are not given again.
+ * then without leave, and numbers that were given since are not given again. Whoever was forgotten, revoked or
+ * disabled since stays so.
  */
 export function rollBack(options: RollBackOptions): Result<RolledBack, string> {
   const { data, config, now, say } = options;
@@ -39,7 +42,12 @@ export function rollBack(options: RollBackOptions): Result<RolledBack, string> {
   if (refused !== null) return err(refused);
   const former = newestKept(data);
   if (former === null) return err('There are no data of before an upgrade to go back to.');
-  const lost = lossOf(data, former);
+  let lost: Loss;
+  try {
+    lost = lossOf(data, former);
+  } catch (error) {
+    return err(`The data stay as they are: ${(error as Error).message}.`);
+  }
   if (lost.events > 0 && !options.acceptLoss) {
     return err(
       `${lost.events} events have happened since the upgrade, with ${lost.tickets} tickets: a roll-back loses them. Make a backup first; to go back all the same, say --accept-loss.`,
@@ -64,10 +72,13 @@ export function rollBack(options: RollBackOptions): Result<RolledBack, string> {
     say('Copying the data of before the upgrade …');
     copyFolder(former, incoming);
     if (sameKeys) bringKeys(data, incoming);
+    const doors = carryDoors({ data, incoming, say });
+    if (!doors.ok) return doors;
+    const ledger = path.join(incoming, 'ledger.db');
     if (lost.events > 0 && sameSchema) {
-      const renewed = renew(path.join(incoming, 'ledger.db'), data, config, now());
+      const renewed = renew(ledger, data, config, now());
       if (!renewed.ok) return renewed;
-    }
+    } else if (lost.events > 0) beginEpoch(ledger);
     const problem = sameSchema ? problemIn(incoming) : null;
     if (problem !== null) return err(`The kept data are not whole, and nothing was changed: ${problem}.`);
     const kept = freeName(`${data}.rolled-back`);
@@ -92,6 +103,7 @@ function newestKept(data: string): string | null {
 }
 
 interface Loss {
+  /** Of the present ledger, behind the last one that both have; negative where the former one goes on. */
   readonly events: number;
   readonly tickets: number;
   readonly forgotten: number;
@@ -99,25 +111,72 @@ interface Loss {
 }
 
 function lossOf(data: string, former: string): Loss {
-  const old = new Database(path.join(former, 'ledger.db'));
-  const present = new Database(path.join(data, 'ledger.db'));
+  const present = openSound(path.join(data, 'ledger.db'));
   try {
-    const from = positionOf(old).seq;
+    const end = positionAt(path.join(former, 'ledger.db'));
     const { seq, at } = verifyTail(present);
+    const from = lastCommon(present, path.join(former, 'ledger.db'));
     const { n } = present
       .prepare("SELECT COUNT(*) AS n FROM events WHERE seq > ? AND type = 'ticket.taken'")
       .get(from) as { n: number };
-    return { events: seq - from, tickets: n, forgotten: forgottenIn(data) - forgottenIn(former), lastAt: at };
+    const events = seq === from ? from - end : seq - from;
+    return { events, tickets: n, forgotten: forgottenIn(data) - forgottenIn(former), lastAt: at };
   } finally {
-    old.close();
     present.close();
+  }
+}
+
+function positionAt(ledger: string): number {
+  const db = openSound(ledger);
+  try {
+    return positionOf(db).seq;
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Position of the newest event that is the same in both ledgers, 0 where none is. A position alone says nothing:
+ * where the present ledger was restored since, other events have the same numbers. Equal hashes stand for equal
+ * histories up to there.
+ */
+function lastCommon(present: Database.Database, former: string): number {
+  const anchor = readAnchor(present);
+  present.prepare('ATTACH ? AS former').run(former);
+  try {
+    const { seq } = present
+      .prepare(
+        `SELECT MAX(now.seq) AS seq FROM main.events AS now
+         JOIN former.events AS old ON old.seq = now.seq AND old.hash = now.hash`,
+      )
+      .get() as { seq: number | null };
+    if (seq !== null) return seq;
+    const row = present.prepare('SELECT hash FROM former.events WHERE seq = ?').get(anchor.seq) as
+      | { hash: Buffer }
+      | undefined;
+    return row?.hash.toString('hex') === anchor.hash ? anchor.seq : 0;
+  } finally {
+    present.exec('DETACH former');
+  }
+}
+
+/**
+ * Tables that this program cannot write events to get their new epoch all the same: screens, devices and the
+ * platform know positions that will come again with other events.
+ */
+function beginEpoch(ledger: string): void {
+  const db = openSound(ledger);
+  try {
+    db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(newEpoch(positionOf(db).epoch));
+  } finally {
+    db.close();
   }
 }
 
 function forgottenIn(folder: string): number {
   const file = path.join(folder, PERSON_KEYS);
   if (!existsSync(file)) return 0;
-  const db = new Database(file);
+  const db = openSound(file);
   try {
     return (db.prepare('SELECT COUNT(*) AS n FROM forgotten').get() as { n: number }).n;
   } finally {
@@ -136,8 +195,8 @@ function bringKeys(data: string, incoming: string): void {
 
 /** The ledger that is left behind knows exactly which numbers are out. */
 function renew(file: string, data: string, config: HallConfig, now: number): Result<unknown, string> {
-  const present = new Database(path.join(data, 'ledger.db'));
-  const old = new Database(file);
+  const present = openSound(path.join(data, 'ledger.db'));
+  const old = openSound(file);
   try {
     const tail = verifyTail(present);
     const state = new Projections(present).read(tail.seq, tail.at);

@@ -8,7 +8,7 @@ const PROGRAM = fileURLToPath(new URL('./backup-process.ts', import.meta.url));
 
 export interface RunningBackup {
   readonly done: Promise<Result<unknown, Fault<BackupTrouble>>>;
-  /** Ends it; the former backups stay as they are. */
+  /** Ends it, unless a disk that does not answer holds it; the former backups stay as they are. */
   kill(): void;
 }
 

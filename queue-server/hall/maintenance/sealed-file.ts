@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { Readable, Transform } from 'node:stream';
+import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
@@ -69,13 +69,19 @@ async function seal(recipient: string, open: () => Readable, target: string): Pr
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** Unpacks what {@link sealTar} made into a new folder; only plain files whose names are wanted. */
+/**
+ * Unpacks what {@link sealTar} made into a new folder; only plain files whose names are wanted. A damaged file
+ * leaves nothing there.
+ */
 export async function openTar(
   file: string,
   identity: string,
   folder: string,
   wants: (name: string) => boolean,
 ): Promise<Result<null, OpenFault>> {
+  // Twice: an unpacking that fails half-way goes on writing behind the back of whoever clears the folder away.
+  const whole = await open(file, identity, (plain) => pipeline(plain, nowhere()));
+  if (!whole.ok) return whole;
   return open(file, identity, (plain) =>
     pipeline(
       plain,
@@ -100,6 +106,10 @@ export async function openFile(
   );
   if (!opened.ok) rmSync(target, { force: true });
   return opened;
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 async function open(

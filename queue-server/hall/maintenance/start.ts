@@ -3,12 +3,13 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { Logger } from 'pino';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { HallOptions } from '../options.ts';
-import { expireFormer } from './former.ts';
 import { restoredOf } from './renew.ts';
 import { runBackupProcess } from './run-process.ts';
 import { BackupService } from './service.ts';
 
 const DAY_MS = 86_400_000;
+/** A machine whose own clock ran down has asked the network for the time by then. */
+const FIRST_EXPIRY_MS = 10 * 60_000;
 /** Acts after which the store of person keys holds fewer of them than its copy. */
 const KEYS_DESTROYED: ReadonlySet<string> = new Set(['privacy.forgotten', 'privacy.purged']);
 
@@ -41,15 +42,14 @@ export function startBackups(given: Options): BackupService {
     if (forgotten) backups.refreshPersonKeys();
   });
   // Data that an upgrade or a restore left behind are a way back for some days only.
-  const expire = () => {
+  const expire = async () => {
     try {
-      for (const name of expireFormer(options.data, Date.now())) {
-        void ledger.submit(
-          'audit.note',
-          { act: 'data.former-deleted', subject: name },
-          'hall',
-          `former-${now()}`,
-        );
+      const names = (await runBackupProcess({ kind: 'former', data: options.data, at: now() })
+        .done) as unknown;
+      if (!Array.isArray(names)) throw new Error('the process ended without an answer');
+      for (const name of names as string[]) {
+        const note = { act: 'data.former-deleted', subject: name } as const;
+        await ledger.submit('audit.note', note, 'hall', `former-${name}-${now()}`);
       }
     } catch (error) {
       log.error(
@@ -58,9 +58,8 @@ export function startBackups(given: Options): BackupService {
       );
     }
   };
-  expire();
-  const timer = setInterval(expire, DAY_MS);
-  timer.unref();
+  setTimeout(expire, FIRST_EXPIRY_MS).unref();
+  setInterval(expire, DAY_MS).unref();
   backups.start();
   return backups;
 }

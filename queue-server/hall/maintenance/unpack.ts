@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from '@hall/shared/contracts/result';
 import Database from 'better-sqlite3';
@@ -42,6 +42,14 @@ export async function unpackBackup(
       `${path.basename(file)} was not made by this hall, or with another hall key: keys and backup must belong together.`,
     );
   }
+  // Nobody vouches for what the manifest does not name; the archive is read by what lies in its folder.
+  const vouched = new Set([MANIFEST_FILE, ...manifest.files.map(({ name }) => name)]);
+  const stranger = filesIn(folder).find((name) => !vouched.has(name));
+  if (stranger !== undefined) {
+    return err(
+      `${path.basename(file)} holds ${stranger}, which its list does not name: take a backup as the hall made it.`,
+    );
+  }
   const problems = await compareWithManifest(manifest, folder);
   for (const { name } of manifest.files) {
     if (!name.endsWith('.db') || problems.length > 0) continue;
@@ -55,4 +63,10 @@ export async function unpackBackup(
     }
   }
   return problems.length > 0 ? err(`The backup is not whole: ${problems.join('; ')}.`) : ok(manifest);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
 }

@@ -1,11 +1,22 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrate } from '../ledger/schema.ts';
 import { verifyLedger } from '../ledger/verify.ts';
-import { expireFormer, KEEP_FORMER_MS } from './former.ts';
+import { CLOCKS_AGREE_MS, expireFormer, KEEP_FORMER_MS } from './former.ts';
 import { type HallData, hallData, WANG } from './hall-data.testing.ts';
+import { isOpenElsewhere } from './lock.ts';
 import { type RollBackOptions, rollBack } from './roll-back.ts';
 import { SCHEMAS, schemaOf } from './schemas.ts';
 import { prepareData, upgradeHall } from './upgrade.ts';
@@ -178,6 +189,7 @@ it('does not roll back over a change of schema on a day whose numbers would come
   upgraded(made);
   made.open();
   made.take('invoices');
+  const { epoch } = made.ledger;
   made.close();
   expect(rollBack(back(made, { acceptLoss: true }))).toMatchObject({
     ok: false,
@@ -186,6 +198,10 @@ it('does not roll back over a change of schema on a day whose numbers would come
   const tomorrow = () => Date.now() + 86_400_000;
   expect(rollBack(back(made, { acceptLoss: true, now: tomorrow }))).toMatchObject({ ok: true });
   expect(schemaOf(ledgerOf(made.data))).toBe(1);
+  // Positions come again with other events: nobody may take them for the former ones.
+  inLedger(made.data, (db) =>
+    expect(db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get()).not.toEqual({ value: epoch }),
+  );
 });
 
 it('deletes former data after a week, and no other folder', async () => {
@@ -194,8 +210,117 @@ it('deletes former data after a week, and no other folder', async () => {
   made.close();
   const { kept } = upgraded(made);
   utimesSync(kept, 0, 0);
-  expect(expireFormer(made.data, Date.now())).toEqual([]);
-  expect(expireFormer(made.data, Date.now() + KEEP_FORMER_MS + 60_000)).toEqual(['hall.before-upgrade']);
+  const expired = (now: number, machine = now) => expireFormer(made.data, now, machine);
+  expect(expired(Date.now())).toEqual([]);
+  const later = Date.now() + KEEP_FORMER_MS + 60_000;
+  // One of the two clocks is wrong.
+  expect(expired(later, later - 2 * CLOCKS_AGREE_MS)).toEqual([]);
+  expect(expired(later - 2 * CLOCKS_AGREE_MS, later)).toEqual([]);
+  expect(existsSync(kept)).toBe(true);
+  expect(expired(later)).toEqual(['hall.before-upgrade']);
   expect(existsSync(kept)).toBe(false);
   expect(readdirSync(made.folder).sort()).toEqual(['disk', 'hall', 'keys']);
+});
+
+it('former data that were put aside under a wrong clock begin their week when that is seen', async () => {
+  const made = await hall();
+  made.take('invoices');
+  made.close();
+  const { kept } = upgraded(made);
+  const later = Date.now() + KEEP_FORMER_MS + 60_000;
+  // What it holds is newer than the time at which it was put aside.
+  utimesSync(ledgerOf(kept), later / 1000, later / 1000);
+  expect(expireFormer(made.data, later, later)).toEqual([]);
+  expect(existsSync(kept)).toBe(true);
+});
+
+/** As kill -9 leaves them: the log beside each database, with a bit turned over in an early commit of one. */
+function killedAndDamaged(made: HallData, name: string): Buffer {
+  const file = path.join(made.data, name);
+  const held = ['ledger.db', 'vault.db', 'person-keys.db'].flatMap((each) =>
+    ['', '-wal']
+      .map((suffix) => path.join(made.data, each + suffix))
+      .filter((each) => existsSync(each))
+      .map((each) => [each, readFileSync(each)] as const),
+  );
+  made.close();
+  for (const [each, bytes] of held) writeFileSync(each, bytes);
+  const log = readFileSync(`${file}-wal`);
+  // In the first frame: behind the headers of log and frame.
+  log[32 + 24 + 100] = (log[32 + 24 + 100] as number) ^ 1;
+  writeFileSync(`${file}-wal`, log);
+  return log;
+}
+
+it.each(['ledger.db', 'vault.db'])('a damaged log of %s is refused, and is still there', async (name) => {
+  const made = await hall();
+  for (let i = 0; i < 5; i += 1) {
+    made.take('invoices');
+    made.vault.commit(() => made.vault.rememberText('x', i));
+  }
+  const log = killedAndDamaged(made, name);
+  const sentence = {
+    ok: false,
+    error: expect.stringMatching(/cannot be trusted.*restore the newest backup/),
+  };
+  expect(upgradeHall(options(made))).toMatchObject(sentence);
+  expect(rollBack(back(made, { acceptLoss: true }))).toMatchObject(sentence);
+  expect(readFileSync(path.join(made.data, `${name}-wal`)).equals(log)).toBe(true);
+});
+
+it('a damaged log of the former data is refused, too', async () => {
+  const made = await hall();
+  made.take('invoices');
+  made.close();
+  const { kept } = upgraded(made);
+  cpSync(kept, `${kept}.held`, { recursive: true });
+  made.open();
+  for (let i = 0; i < 5; i += 1) made.take('invoices');
+  const log = killedAndDamaged(made, 'ledger.db');
+  for (const suffix of ['', '-wal']) {
+    copyFileSync(ledgerOf(made.data) + suffix, ledgerOf(kept) + suffix);
+    rmSync(ledgerOf(made.data) + suffix);
+  }
+  copyFileSync(ledgerOf(`${kept}.held`), ledgerOf(made.data));
+  expect(rollBack(back(made, { acceptLoss: true }))).toMatchObject({
+    error: expect.stringContaining('cannot be trusted'),
+  });
+  expect(readFileSync(`${ledgerOf(kept)}-wal`).equals(log)).toBe(true);
+});
+
+it('tells a running hall from a stopped one though the log is damaged, and leaves it as it is', async () => {
+  const made = await hall();
+  for (let i = 0; i < 5; i += 1) made.take('invoices');
+  const file = ledgerOf(made.data);
+  const log = readFileSync(`${file}-wal`);
+  const damaged = Buffer.from(log);
+  damaged[32 + 24 + 100] = (damaged[32 + 24 + 100] as number) ^ 1;
+  writeFileSync(`${file}-wal`, damaged);
+  expect(isOpenElsewhere(file)).toBe(true);
+  writeFileSync(`${file}-wal`, log);
+  const again = killedAndDamaged(made, 'ledger.db');
+  expect(isOpenElsewhere(file)).toBe(false);
+  expect(readFileSync(`${file}-wal`).equals(again)).toBe(true);
+});
+
+it('measures a loss by what happened, not by how many events there are', async () => {
+  const made = await hall();
+  made.take('invoices');
+  made.close();
+  cpSync(made.data, `${made.data}.held`, { recursive: true });
+  made.open();
+  for (let i = 0; i < 3; i += 1) made.take('invoices');
+  made.close();
+  const { kept } = upgraded(made);
+  // As after a restore: the same positions, with other events.
+  rmSync(made.data, { recursive: true });
+  cpSync(`${made.data}.held`, made.data, { recursive: true });
+  made.open();
+  for (let i = 0; i < 3; i += 1) made.take('enquiry');
+  made.close();
+  expect(rollBack(back(made))).toMatchObject({ error: expect.stringMatching(/3 events .* with 3 tickets/) });
+  expect(existsSync(kept)).toBe(true);
+  rmSync(made.data, { recursive: true });
+  cpSync(`${made.data}.held`, made.data, { recursive: true });
+  expect(rollBack(back(made))).toMatchObject({ error: expect.stringContaining('are newer') });
 });

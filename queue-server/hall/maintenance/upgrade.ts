@@ -1,8 +1,9 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from '@hall/shared/contracts/result';
-import Database from 'better-sqlite3';
+import { soundLog } from '../ledger/settle-log.ts';
 import { verifyLedger } from '../ledger/verify.ts';
+import { openSound } from './database-files.ts';
 import { isOpenElsewhere } from './lock.ts';
 import { migrateFolder, schemaState } from './schemas.ts';
 import { checkPages, databasesOf, freeBytes, PERSON_KEYS, sizeOf } from './snapshot.ts';
@@ -86,9 +87,14 @@ export function newerSentence(names: readonly string[]): string {
 /** Why the data cannot be touched now, as a sentence; null where they can. */
 export function cannotChange(data: string): string | null {
   if (!existsSync(path.join(data, 'ledger.db'))) return `There is no ledger in ${data}.`;
-  return [...databasesOf(data), PERSON_KEYS].some((name) => isOpenElsewhere(path.join(data, name)))
-    ? 'The hall is running on this folder: stop it first.'
-    : null;
+  const files = [...databasesOf(data), PERSON_KEYS].map((name) => path.join(data, name));
+  if (files.some(isOpenElsewhere)) return 'The hall is running on this folder: stop it first.';
+  try {
+    for (const file of files) soundLog(file);
+    return null;
+  } catch (error) {
+    return `The data stay as they are: ${(error as Error).message}.`;
+  }
 }
 
 /** All files with what their logs hold; the shared memory beside a log is made anew. */
@@ -102,8 +108,9 @@ export function problemIn(folder: string): string | null {
   for (const name of [...databasesOf(folder), PERSON_KEYS]) {
     const file = path.join(folder, name);
     if (!existsSync(file)) continue;
-    const db = new Database(file);
+    let db: ReturnType<typeof openSound> | null = null;
     try {
+      db = openSound(file);
       checkPages(db, name);
       if (name !== 'ledger.db') continue;
       const [problem] = verifyLedger(db).problems;
@@ -111,7 +118,7 @@ export function problemIn(folder: string): string | null {
     } catch (error) {
       return (error as Error).message;
     } finally {
-      db.close();
+      db?.close();
     }
   }
   return null;

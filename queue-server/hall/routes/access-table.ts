@@ -35,7 +35,7 @@ const OWN_RULES: readonly RouteRule[] = [
     method: 'POST',
     url: '/api/v1/setup',
     admits: 'anyone',
-    says: 'makes the first administrator, by the one-time set-up code; rate limit and five tries',
+    says: 'makes the first administrator, by the one-time set-up code; rate limit, ever slower answers',
   },
   { method: 'DELETE', url: '/api/v1/session', admits: 'anyone', says: 'log out; ends only the own session' },
   { method: 'GET', url: '/api/v1/events', admits: 'staff', says: 'what happens, for staff pages' },

@@ -11,13 +11,15 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { DeviceDoors } from '../access/device-doors.ts';
 import type { DeviceTokens } from '../access/device-token.ts';
+import { storageFault } from '../access/disk.ts';
 import { WEB_SERVER } from '../access/front-doors.ts';
 import type { StaffDoors } from '../access/staff-doors.ts';
 import type { Executor } from '../commands/executor.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { DocumentStore } from '../papers/documents.ts';
+import { LogLimit } from '../supervision/log-limit.ts';
 import type { Supervision } from '../supervision/supervision.ts';
-import { guardRoutes } from './access-table.ts';
+import { guardRoutes, ROUTE_RULES } from './access-table.ts';
 import { authorityRoutes } from './authority.ts';
 import { commandRoutes } from './commands.ts';
 import { deviceRoutes } from './devices.ts';
@@ -51,6 +53,15 @@ export interface AppOptions {
   readonly log: Logger;
 }
 
+/** What a request may be answered before it is known who asks. */
+const ANYONES_ANSWERS: ReadonlySet<number> = new Set([
+  400, 401, 403, 404, 405, 408, 413, 414, 415, 421, 429, 500,
+]);
+/** Where nobody has to say who they are. */
+const ANYONES_ROUTES: ReadonlySet<string> = new Set(
+  ROUTE_RULES.filter(({ admits }) => admits === 'anyone').map(({ url }) => url),
+);
+
 /** Content comes from this origin only; the console's component library writes styles at run time. */
 const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -67,6 +78,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
     forceCloseConnections: true,
   });
+  const limit = new LogLimit((held) => log.warn({ event: 'http.held-back', ...held }, 'requests not told'));
+  app.addHook('onClose', async () => limit.flush());
   await app.register(cookie);
   ownHostOnly(app, options.deviceDoors.hosts);
   guardRoutes(app, doors);
@@ -85,13 +98,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onResponse', (request, reply, done) => {
     // The pattern, not the address: addresses may carry references.
     const route = request.routeOptions.url ?? 'none';
-    if (route.startsWith('/api/v1')) {
+    if (!route.startsWith('/api/v1')) return done();
+    const { statusCode } = reply;
+    const byAnyone = ANYONES_ANSWERS.has(statusCode) || ANYONES_ROUTES.has(route);
+    if (!byAnyone || limit.allows(`${statusCode} ${route}`)) {
       log.info(
         {
           event: 'http',
           method: request.method,
           route,
-          status: reply.statusCode,
+          status: statusCode,
           ms: Math.round(reply.elapsedTime * 10) / 10,
         },
         'request',
@@ -99,7 +115,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     }
     done();
   });
-  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error.statusCode === 413) return sendProblem(reply, fault('BODY_TOO_LARGE', 'body too large'));
     if (error.statusCode === 429) return sendProblem(reply, fault('TOO_MANY_REQUESTS', 'too many requests'));
     if (error.statusCode !== undefined && error.statusCode < 500) {
@@ -108,7 +124,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         fault('BAD_REQUEST', `not a valid request (${error.code ?? error.statusCode})`),
       );
     }
-    log.error({ event: 'http.failed', reason: error.message, stack: error.stack }, 'bug');
+    const failed = storageFault(error);
+    if (failed) return sendProblem(reply, failed);
+    if (limit.allows(`http.failed ${request.routeOptions.url ?? 'none'}`)) {
+      log.error({ event: 'http.failed', reason: error.message, stack: error.stack }, 'bug');
+    }
     return sendProblem(reply, fault('INTERNAL', 'unexpected failure'));
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, fault('NOT_FOUND', 'no such address')));
@@ -120,7 +140,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     demo: options.demo,
     log,
   });
-  setupRoutes(app, { doors, ledger: options.ledger, code: options.staffDoors.setup });
+  const { setup, notes } = options.staffDoors;
+  setupRoutes(app, { doors, ledger: options.ledger, code: setup, notes });
   commandRoutes(app, doors, options.executor);
   deviceRoutes(app, doors, options.tokens, options.documents);
   enrolmentRoutes(app, {

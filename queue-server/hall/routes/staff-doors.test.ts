@@ -117,6 +117,13 @@ describe('staff accounts over HTTP', () => {
     const first = await admin.ask('account.create', body, 'create-twice-1');
     expect(await admin.ask('account.create', body, 'create-twice-1')).toEqual(first);
     expect(await admin.ask('account.create', body)).toMatchObject({ code: 'USERNAME_TAKEN' });
+    // The id for something else: nothing is done, least of all without a note.
+    expect(await admin.ask('account.reset-password', { username: 'twice' }, 'create-twice-1')).toMatchObject({
+      code: 'REQUEST_ID_REUSED',
+    });
+    expect(
+      await admin.ask('account.change', { username: 'twice', state: 'disabled' }, 'create-twice-1'),
+    ).toMatchObject({ code: 'REQUEST_ID_REUSED' });
     const auditor = await enter('auditor01');
     const { entries } = await auditor.ask('audit.read', { act: 'account.created' });
     expect(entries.filter((entry) => entry.subject === 'twice')).toHaveLength(1);
@@ -138,6 +145,15 @@ describe('staff accounts over HTTP', () => {
     expect(await admin.ask('audit.read', {})).toMatchObject({ code: 'FORBIDDEN' });
     const manager = await enter('manager01');
     expect(await manager.ask('account.list', {})).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('[D13] nobody gets the name of the server, of the configuration or of a device', async () => {
+    const admin = await enter('admin01');
+    const device = server.config.devices[0]?.id as string;
+    for (const username of ['hall', 'sync', 'config', 'demo', device]) {
+      const body = { username, name: '孙三', nameEn: 'Sun San', roles: ['clerk' as const] };
+      expect(await admin.ask('account.create', body)).toMatchObject({ code: 'USERNAME_TAKEN' });
+    }
   });
 
   it('[D4] a changed role counts with the next request', async () => {
@@ -254,9 +270,15 @@ describe('second factor and lock-out over HTTP', () => {
     expect(await next.logIn('guide01', password)).toMatchObject({ status: 401, code: 'TOTP_NEEDED' });
     expect(await next.logIn('guide01', password, codeOf(secret))).toMatchObject({ code: 'TOTP_WRONG' });
     expect(await next.logIn('guide01', password, enrolled.recoveryCodes[0])).toMatchObject({ status: 200 });
+    // Whoever sits down at an open desk and knows the password still lacks the second factor.
+    const remove = (code: string) => guide.ask('totp.remove', { password, code });
+    expect(await remove('000000')).toMatchObject({ code: 'TOTP_WRONG' });
+    expect(await remove(enrolled.recoveryCodes[1] as string)).toEqual({ done: true });
+    const again = await guide.ask('totp.begin', { password });
+    await guide.ask('totp.confirm', { code: codeOf(again.secret) });
     const admin = await enter('admin01');
     expect(await admin.ask('account.reset-totp', { username: 'guide01' })).toEqual({ done: true });
-    expect(await next.send('GET', '/session')).toMatchObject({ answer: { code: 'SESSION_ENDED' } });
+    expect(await guide.send('GET', '/session')).toMatchObject({ answer: { code: 'SESSION_ENDED' } });
     expect(await next.logIn('guide01', password)).toMatchObject({ status: 200 });
   });
 
@@ -318,10 +340,14 @@ describe('a production hall', () => {
     expect(await browser.send('GET', '/setup')).toMatchObject({ answer: { open: true } });
     const code = server.hall.setupCode as string;
     expect(readFileSync(path.join(server.folder, 'keys', 'setup-code'), 'utf8').trim()).toBe(code);
-    expect(await setup('aaaaa-aaaaa')).toMatchObject({ answer: { code: 'SETUP_CODE_WRONG' } });
+    const wrong = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((x) => setup(`${x.repeat(5)}-aaaaa`)));
+    for (const answer of wrong) expect(answer).toMatchObject({ answer: { code: 'SETUP_CODE_WRONG' } });
     expect(await setup(code)).toMatchObject({ answer: { code: 'PASSWORD_WEAK' } });
     const password = '西门桥头一碗热汤面加蛋';
     expect(await setup(code, { username: 'clerk01', password })).toMatchObject({
+      answer: { code: 'USERNAME_TAKEN' },
+    });
+    expect(await setup(code, { username: 'hall', password })).toMatchObject({
       answer: { code: 'USERNAME_TAKEN' },
     });
     expect(await setup(code, { password })).toMatchObject({ answer: { done: true } });

@@ -1,5 +1,6 @@
+import { type AddressInfo, connect } from 'node:net';
 import fastify from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Metrics } from './metrics.ts';
 import { probeRoutes } from './probes.ts';
 import type { NotReady } from './readiness.ts';
@@ -18,7 +19,7 @@ async function server(reasons: NotReady[] = []) {
   probeRoutes(app, { reasons: async () => reasons, metrics, metricsToken: () => TOKEN });
   const ask = (url: string, from = '127.0.0.1', headers: Record<string, string> = {}) =>
     app.inject({ url, remoteAddress: from, headers });
-  return { metrics, ask };
+  return { app, metrics, ask };
 }
 
 describe('probes', () => {
@@ -41,6 +42,40 @@ describe('probes', () => {
     });
     const well = await server();
     expect((await well.ask('/readyz', '::1')).statusCode).toBe(200);
+  });
+
+  it('a proxy of this machine that adds no header hands on the name it was asked by, which is not this machine', async () => {
+    const { ask } = await server(['STORAGE_FULL']);
+    for (const host of ['hall.example.gov.cn', '10.1.1.5:8443', 'localhost.example.cn', '127.0.0.1.nip.io']) {
+      expect((await ask('/metrics', '127.0.0.1', { host })).statusCode, host).toBe(404);
+      expect((await ask('/readyz', '::1', { host })).json(), host).toEqual({ ready: false });
+      const authorization = `Bearer ${TOKEN}`;
+      expect((await ask('/metrics', '127.0.0.1', { host, authorization })).statusCode, host).toBe(200);
+    }
+    for (const host of ['localhost:8600', '127.0.0.1:8600', '[::1]:8600', 'LOCALHOST']) {
+      expect((await ask('/metrics', '::ffff:127.0.0.1', { host })).statusCode, host).toBe(200);
+    }
+    for (const name of ['via', 'x-real-ip', 'x-forwarded-host']) {
+      expect((await ask('/metrics', '127.0.0.1', { [name]: 'x' })).statusCode, name).toBe(404);
+    }
+  });
+
+  it('nginx as it comes asks by a loopback name without a word of whom for, in HTTP/1.0', async () => {
+    const { app } = await server(['STORAGE_FULL']);
+    onTestFinished(() => void app.close());
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const ask = async (version: string) => {
+      const socket = connect(port, '127.0.0.1');
+      // Its defaults (ngx_http_proxy_module): proxy_http_version 1.0, Host $proxy_host, Connection close.
+      socket.write(`GET /readyz HTTP/${version}\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+      const chunks = await socket.toArray();
+      return Buffer.concat(chunks as Buffer[])
+        .toString()
+        .split('\r\n\r\n')[1];
+    };
+    expect(await ask('1.0')).toBe('{"ready":false}');
+    expect(await ask('1.1')).toContain('STORAGE_FULL');
   });
 
   it('/metrics is not there for anyone else', async () => {

@@ -44,11 +44,25 @@ export function probeRoutes(app: FastifyInstance, options: ProbeOptions): void {
   });
 }
 
-/** From this machine itself, and not passed on by a proxy that runs here. */
+/** What proxies add to what they pass on; each of them says that somebody else asks. */
+const PROXY_HEADERS = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'] as const;
+/** A name of this machine for itself, with any port. */
+const LOOPBACK_HOST = /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * From this machine itself, and not passed on by a proxy that runs here: one that adds no header hands on the
+ * name that the far end asked for, which is not this machine's name for itself. nginx as it comes does neither,
+ * but asks in HTTP/1.0, as nothing else does any more.
+ */
 function isLocal(request: FastifyRequest): boolean {
-  const address = request.socket.remoteAddress ?? '';
-  const local = address === '::1' || /^(::ffff:)?127\./.test(address);
-  return local && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined;
+  const { headers, socket, raw } = request;
+  const address = socket.remoteAddress ?? '';
+  return (
+    (address === '::1' || /^(::ffff:)?127\./.test(address)) &&
+    LOOPBACK_HOST.test(headers.host ?? '') &&
+    raw.httpVersion !== '1.0' &&
+    PROXY_HEADERS.every((name) => headers[name] === undefined)
+  );
 }
 
 function hasToken(request: FastifyRequest, token: string | null): boolean {

@@ -49,8 +49,35 @@ describe('SNTP', () => {
     expect(sntpAnswer(Buffer.alloc(0), AT, AT)).toBeNull();
   });
 
+  it('says of a time that is not to be used: leap indicator 3, stratum 0, kiss code STEP', () => {
+    expect(sntpAnswer(REQUEST, AT, AT, false)?.subarray(0, 16).toString('hex')).toBe(
+      'e40000f6000000000000028f53544550',
+    );
+  });
+
+  it.each([
+    ['a minute ahead of the machine', 60_000, '240a'],
+    ['further ahead', 60_001, 'e400'],
+    ['a minute behind', -60_000, '240a'],
+    ['further behind', -60_001, 'e400'],
+  ])('serves the hall’s time only in step with the machine: %s', async (_name, aheadMs, begin) => {
+    const server = await startSntp(
+      { port: 0, host: '127.0.0.1', now: () => AT + aheadMs, wall: () => AT },
+      { warn: () => {} },
+    );
+    const client = createSocket('udp4');
+    const answer = new Promise<Buffer>((resolve) => client.once('message', resolve));
+    client.send(REQUEST, server.port, '127.0.0.1');
+    expect((await answer).subarray(0, 2).toString('hex')).toBe(begin);
+    client.close();
+    await server.stop();
+  });
+
   it('serves over UDP', async () => {
-    const server = await startSntp({ port: 0, host: '127.0.0.1', now: () => AT }, { warn: () => {} });
+    const server = await startSntp(
+      { port: 0, host: '127.0.0.1', now: () => AT, wall: () => AT },
+      { warn: () => {} },
+    );
     const client = createSocket('udp4');
     const answer = new Promise<Buffer>((resolve) => client.once('message', resolve));
     client.send(REQUEST, server.port, '127.0.0.1');

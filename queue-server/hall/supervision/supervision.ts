@@ -12,7 +12,9 @@ import type { Broker } from '../broker/broker.ts';
 import type { Handlers } from '../commands/administration.ts';
 import type { DeviceRegistry } from '../devices/registry.ts';
 import type { LedgerClient } from '../ledger/client.ts';
+import { sizeOutlook } from '../ledger/size.ts';
 import { checkDevices } from './checks/devices.ts';
+import { checkHousekeeping } from './checks/housekeeping.ts';
 import {
   type BackupFacts,
   type CertificateFacts,
@@ -20,6 +22,7 @@ import {
   checkCertificates,
   checkKeys,
   checkLedger,
+  checkLedgerSize,
   checkPlatform,
 } from './checks/keeping.ts';
 import {
@@ -65,6 +68,8 @@ export interface SupervisionOptions {
   readonly anchoredAt: () => number | null | undefined;
   /** Where the ledger and what others keep of it do not fit together; null: nowhere. */
   readonly contradictedAt: () => number | null;
+  /** Whether the purge by time is held back. */
+  readonly purgeHeld: () => boolean;
   /** Null where the log goes to a terminal. */
   readonly logs: () => LogFacts | null;
   readonly log: Logger;
@@ -187,15 +192,22 @@ export class Supervision {
         },
         now,
       ),
-      ledger: checkLedger(
-        {
-          events: ledger.state.seq,
-          shortHead: ledger.head.slice(0, SHORT_HEAD).toUpperCase(),
-          anchoredAt: this.#options.anchoredAt(),
-          contradictedAt: this.#options.contradictedAt(),
-        },
-        now,
-      ),
+      ledger: [
+        ...checkLedger(
+          {
+            events: ledger.state.seq,
+            shortHead: ledger.head.slice(0, SHORT_HEAD).toUpperCase(),
+            anchoredAt: this.#options.anchoredAt(),
+            contradictedAt: this.#options.contradictedAt(),
+          },
+          now,
+        ),
+        ...checkLedgerSize(sizeOutlook(ledger.reader.size(), config.ledger.budgetMiB)),
+        ...checkHousekeeping({
+          purgeHeld: this.#options.purgeHeld(),
+          archiveFailure: ledger.archiveFailure,
+        }),
+      ],
     });
   }
 

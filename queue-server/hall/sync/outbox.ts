@@ -7,6 +7,7 @@ import type { LedgerClient } from '../ledger/client.ts';
 import type { OutboxRow } from '../ledger/reader.ts';
 import type { PlatformClient, PlatformFault } from './platform-client.ts';
 import { caseRecord, ratingRecord } from './records.ts';
+import { RowBackOff } from './row-back-off.ts';
 
 /** After a success more may wait; after a failure the platform gets time. */
 const IDLE_MS = 5_000;
@@ -34,7 +35,8 @@ export class Outbox {
   #again = false;
   #stopped = false;
   #failures = 0;
-  /** The last row that was tried in this round. */
+  readonly #refused = new RowBackOff();
+  /** The last row that was tried, or passed over, in this round. */
   #after: OutboxRow | null = null;
 
   constructor(options: OutboxOptions) {
@@ -74,11 +76,17 @@ export class Outbox {
       full = rows.length === BATCH;
       for (const row of rows) {
         if (this.#stopped) return;
-        away = (await this.#send(row)) === 'PLATFORM_AWAY';
-        if (away) break;
+        // Judged before anything is read: each look into the vault is a line in its access log.
+        if (this.#refused.isDue(row, this.#options.now())) {
+          const outcome = await this.#send(row);
+          away = outcome === 'PLATFORM_AWAY';
+          if (away) break;
+          if (outcome === 'accepted') this.#refused.accepted(row);
+          else this.#refused.refused(row, this.#options.now());
+        }
         this.#after = row;
       }
-      // At the end of the list it begins anew: what was refused is tried again, and has held nobody up.
+      // At the end of the list it begins anew: what was refused is tried again when it is due, and has held nobody up.
       if (!full && !away) this.#after = null;
     } catch (error) {
       away = true;

@@ -7,6 +7,11 @@ import {
 } from '@hall/shared/contracts/platform';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
 
+/**
+ * Answers that say nothing about the record itself: the platform does not take the hall's credential, has no time,
+ * or is slow. Somebody has to see to the first two, but every other record would be answered alike.
+ */
+const NOT_THE_RECORD: readonly number[] = [401, 403, 408, 429];
 /** The platform may be far away and slow, but a person waits at the kiosk. */
 const TIMEOUT_MS = 6_000;
 
@@ -80,7 +85,7 @@ export class PlatformClient {
       const text = await response.text();
       if (response.ok) return ok(text === '' ? null : JSON.parse(text));
       if (response.status === 404) return err(fault('PERSON_NOT_FOUND', 'the platform does not know this'));
-      if (response.status >= 500 || response.status === 429) {
+      if (response.status >= 500 || NOT_THE_RECORD.includes(response.status)) {
         return err(fault('PLATFORM_AWAY', `the platform answered ${response.status}`));
       }
       return err(fault('PLATFORM_REFUSED', `the platform answered ${response.status}`, problemIn(text)));

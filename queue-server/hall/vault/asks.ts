@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@hall/shared/contracts/errors';
+import { normaliseIdNumber } from '@hall/shared/contracts/identity';
 import {
   type AccessEntry,
   type PrivacyReport,
@@ -6,8 +7,10 @@ import {
   RECORD_KINDS,
 } from '@hall/shared/contracts/privacy';
 import { type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
+import { noteId } from '../commands/note.ts';
 import type { StoredEvent } from '../domain/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Held } from './clock-guard.ts';
 import type { Keeper, Kept } from './keeper.ts';
 import { FORGOTTEN } from './mentions.ts';
 import type { Tombstone } from './person-keys.ts';
@@ -33,7 +36,7 @@ export interface VaultAsks {
   };
   report: { body: { readonly at: number }; answer: PrivacyReport };
   /** One step of the daily keeping. */
-  keep: { body: { readonly at: number }; answer: { more: boolean; done: Kept } };
+  keep: { body: { readonly at: number }; answer: { more: boolean; done: Kept; held: Held | null } };
   /** Replaces the one backup of the person keys. */
   'copy-keys': { body: { readonly file: string }; answer: null };
   tombstones: { body: { readonly since: number }; answer: Tombstone[] };
@@ -57,6 +60,8 @@ export interface Keeping {
 export interface Answered {
   readonly value: unknown;
   readonly events: readonly StoredEvent[];
+  /** Where it is there, the value must not be told before this says true: to be asked again and again. */
+  readonly settled?: () => boolean;
 }
 
 export function answerVault(ask: VaultAsk, keeping: Keeping): Answered {
@@ -91,23 +96,29 @@ function forget(body: VaultAsks['forget']['body'], { vault, ledger, keeper }: Ke
     value: { ok: false, error: fault(code, message) },
     events: [],
   });
-  const repeated = ledger.knows(actor, requestId);
+  const done = (events: readonly StoredEvent[]): Answered => ({
+    ...{ value: ok(null), events, settled: () => vault.keys.settle() },
+  });
+  const whom = 'ref' in who ? who : { person: vault.keys.blind(normaliseIdNumber(who.idNumber)) };
+  const id = noteId('privacy.forget', { ...whom, reason }, requestId);
+  const repeated = ledger.knows(actor, id);
+  // The note of a repeat is there, but the disk may have failed right after it.
+  if (repeated) keeper.reapply(ledger.epoch);
   const access = { actor, purpose: 'forget', at } as const;
-  const ref = repeated ? null : 'ref' in who ? who.ref : vault.find(who.idNumber, access);
-  if (!repeated) {
-    if (ref === null || !vault.keeps(ref)) return refused('PERSON_UNKNOWN', 'nothing is kept of this person');
-    if (ledger.state.live.some((_ticket, key) => key.startsWith(`${ref} `))) {
-      return refused('PERSON_WAITING', 'the person has a ticket that still counts');
-    }
+  const ref = 'ref' in who ? who.ref : vault.find(who.idNumber, access);
+  if (ref === null || !vault.keeps(ref)) {
+    return repeated ? done([]) : refused('PERSON_UNKNOWN', 'nothing is kept of this person');
+  }
+  if (repeated) return refused('REQUEST_ID_REUSED', 'the person came again after this request was done');
+  if (ledger.state.live.some((_ticket, key) => key.startsWith(`${ref} `))) {
+    return refused('PERSON_WAITING', 'the person has a ticket that still counts');
   }
   const note = { act: FORGOTTEN, subject: ref, detail: { reason } };
-  const { answers, events } = ledger.run([{ command: 'audit.note', body: note, actor, requestId, at }]);
+  const { answers, events } = ledger.run([{ command: 'audit.note', body: note, actor, requestId: id, at }]);
   const [answer] = answers;
   if (!answer?.ok) return { value: answer ?? null, events };
-  if (ref !== null) vault.forget(ref, at);
-  // The note of a repeat is there, but the disk may have failed right after it.
-  else keeper.reapply(ledger.epoch);
-  return { value: ok(null), events };
+  vault.forget(ref, at);
+  return done(events);
 }
 
 function report(at: number, { vault, settings }: Keeping): PrivacyReport {

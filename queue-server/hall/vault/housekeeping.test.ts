@@ -59,7 +59,42 @@ it('keeps the vault through the writer thread: orphans swept, the rest purged in
   expect(copied.count()).toBe(1);
   copied.close();
 
-  await run(MONDAY_9 + 181 * DAY, 2);
+  // A clock that was set half a year ahead is only noted, once.
+  const held = () =>
+    ledger.reader
+      .after(0, 1000)
+      .flatMap((event) => (event.type === 'audit.noted' ? [event.data] : []))
+      .filter(({ act }) => act === 'privacy.purge-held');
+  now = MONDAY_9 + 181 * DAY;
+  for (let day = 0; day < 7; day += 1) {
+    const lines = logged.length;
+    const keeping = startVaultHousekeeping({ ledger, log, now: () => now, afterStartMs: 0 });
+    while (logged.length === lines) await sleep(10);
+    expect(keeping.held()).toMatchObject({ since: MONDAY_9 + 181 * DAY, days: day + 1 });
+    await keeping.stop();
+    now += DAY;
+  }
+  expect(held()).toEqual([
+    { act: 'privacy.purge-held', subject: null, detail: { since: MONDAY_9 + 181 * DAY } },
+  ]);
+  expect(notes()).toHaveLength(1);
+  // The hall's clock goes on from there, the machine's was set right: nothing is held, nothing is due.
+  const right = startVaultHousekeeping({
+    ...{ ledger, log, now: () => now, wall: () => MONDAY_9 + 2 * DAY, afterStartMs: 0 },
+  });
+  await sleep(300);
+  expect(right.held()).toBeNull();
+  await right.stop();
+  expect(notes()).toHaveLength(1);
+  for (let day = 0; day < 7; day += 1) {
+    const lines = logged.length;
+    const keeping = startVaultHousekeeping({ ledger, log, now: () => now, afterStartMs: 0 });
+    while (logged.length === lines) await sleep(10);
+    await keeping.stop();
+    now += DAY;
+  }
+
+  await run(now, 2);
   expect(notes()[1]).toMatchObject({ detail: { person: 1 } });
   expect(await ledger.vault('tombstones', { since: 0 })).toEqual([]);
   expect(await ledger.vault('reapply', { tombstones: [{ ref: 'p'.padEnd(33, '0'), at: 5 }] })).toBe(0);

@@ -1,4 +1,5 @@
 import type { PrivacySettings } from '@hall/shared/contracts/privacy';
+import { type Held, trustRun } from './clock-guard.ts';
 import type { Mentions } from './mentions.ts';
 import { accessLogDueAt, dueAt } from './schedule.ts';
 import type { Vault } from './vault.ts';
@@ -46,6 +47,7 @@ export class Keeper {
   readonly #settings: PrivacySettings;
   #run: Generator<void, void> | null = null;
   #kept: Kept = nothing();
+  #held: Held | null = null;
 
   constructor(vault: Vault, mentions: Mentions, settings: PrivacySettings) {
     this.#vault = vault;
@@ -89,8 +91,11 @@ export class Keeper {
     keys.setMeta('ledger-applied', `${epoch} ${seq}`);
   }
 
-  /** One step of a run; the first one begins it. `done` says what it did once there is nothing left. */
-  step(epoch: string, at: number): { more: boolean; done: Kept } {
+  /**
+   * One step of a run; the first one begins it. `done` says what it did once there is nothing left, `held` why
+   * nothing was destroyed by time.
+   */
+  step(epoch: string, at: number): { more: boolean; done: Kept; held: Held | null } {
     if (this.#run === null) {
       this.#kept = nothing();
       this.#run = this.#steps(epoch, at);
@@ -98,7 +103,7 @@ export class Keeper {
     try {
       const more = this.#run.next().done !== true;
       if (!more) this.#run = null;
-      return { more, done: this.#kept };
+      return { more, done: this.#kept, held: this.#held };
     } catch (error) {
       this.#run = null;
       throw error;
@@ -108,13 +113,30 @@ export class Keeper {
   *#steps(epoch: string, at: number): Generator<void, void> {
     this.reapply(epoch);
     yield* this.#root();
-    yield* this.#orphans(at);
-    yield* this.#keyless(at);
-    yield* this.#bareKeys(at);
+    this.#held = trustRun(this.#vault.records, at);
+    // By a clock that may be wrong nothing is destroyed but what was forgotten.
+    const lostBefore = this.#held === null ? this.#lostBefore(at) : null;
+    if (this.#held === null) yield* this.#orphans(at);
+    yield* this.#keyless(lostBefore);
+    yield* this.#bareKeys(lostBefore);
     yield* this.#rehash();
-    yield* this.#purge(at);
+    if (this.#held === null) yield* this.#purge(at);
     // Where somebody else had the store open when a key was destroyed, its log still waits to be emptied.
-    this.#vault.keys.truncateLog();
+    this.#vault.keys.settle();
+  }
+
+  /** When an older ledger or vault was put back, ms; 0: never. */
+  #restoredAt(at: number): number {
+    const { records } = this.#vault;
+    if (records.meta('ledger-restored-at') === RESTORED_NOW)
+      // A clock without a battery must not make the week be over at once.
+      records.setMeta('ledger-restored-at', String(Math.max(at, this.#mentions.head().at)));
+    return Number(records.meta('ledger-restored-at') ?? 0);
+  }
+
+  /** What has no other half and is older than this is lost; null: in the week after a restore nothing is. */
+  #lostBefore(at: number): number | null {
+    return at <= this.#restoredAt(at) + LOST_AFTER_MS ? null : at - LOST_AFTER_MS;
   }
 
   #rootedSeq(): number {
@@ -138,9 +160,7 @@ export class Keeper {
 
   *#orphans(at: number): Generator<void, void> {
     const { records } = this.#vault;
-    if (records.meta('ledger-restored-at') === RESTORED_NOW)
-      records.setMeta('ledger-restored-at', String(at));
-    const restoredAt = Number(records.meta('ledger-restored-at') ?? 0);
+    const restoredAt = this.#restoredAt(at);
     const madeFrom = at > restoredAt + LOST_AFTER_MS ? 0 : restoredAt + 1;
     for (;;) {
       const refs = records.unrooted(at - ORPHAN_AFTER_MS, madeFrom, DESTROY);
@@ -152,7 +172,7 @@ export class Keeper {
   }
 
   /** After a restore of an older vault: records of people who were forgotten since, or whose keys were lost. */
-  *#keyless(at: number): Generator<void, void> {
+  *#keyless(lostBefore: number | null): Generator<void, void> {
     const { records, keys } = this.#vault;
     for (let after = 0; ; ) {
       const page = records.page(after, LOOK);
@@ -162,7 +182,10 @@ export class Keeper {
       const missing = new Set(keys.missing(page.map(({ ref }) => ref)));
       const lost = page
         .filter(({ ref }) => missing.has(ref))
-        .filter(({ ref, last_used_at }) => keys.isForgotten(ref) || last_used_at < at - LOST_AFTER_MS)
+        .filter(
+          ({ ref, last_used_at }) =>
+            keys.isForgotten(ref) || (lostBefore !== null && last_used_at < lostBefore),
+        )
         .map(({ ref }) => ref);
       records.remove(lost);
       this.#kept.keyless += lost.length;
@@ -170,14 +193,15 @@ export class Keeper {
     }
   }
 
-  *#bareKeys(at: number): Generator<void, void> {
+  *#bareKeys(lostBefore: number | null): Generator<void, void> {
+    if (lostBefore === null) return;
     const { records, keys } = this.#vault;
     for (let after = ''; ; ) {
       const page = keys.page(after, LOOK);
       const last = page.at(-1);
       if (!last) return;
       after = last.ref;
-      const old = page.filter(({ created_at }) => created_at < at - LOST_AFTER_MS);
+      const old = page.filter(({ created_at }) => created_at < lostBefore);
       const bare = records.missing(old.map(({ ref }) => ref));
       keys.discard(bare);
       this.#kept.bareKeys += bare.length;

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { settleLog } from '../ledger/settle-log.ts';
+import { settleLog, soundLog } from '../ledger/settle-log.ts';
 
 export type Migration = string | ((db: Database.Database) => void);
 
@@ -8,6 +8,8 @@ export type Migration = string | ((db: Database.Database) => void);
  * Migrations are numbered without gaps; the number is kept in `PRAGMA user_version`.
  */
 export function openStore(file: string, name: string, migrations: readonly Migration[]): Database.Database {
+  // Before it is opened: closing it again after a refusal would delete the log, and the next start would accept.
+  soundLog(file);
   const db = new Database(file);
   try {
     db.pragma('journal_mode = WAL');

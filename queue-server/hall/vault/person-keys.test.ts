@@ -95,6 +95,21 @@ describe('the store of person keys', () => {
     expect(pages()).toBeLessThanOrEqual(before + 4);
   });
 
+  it('does not wait for a reader that holds the log open, and empties it once the reader is gone', () => {
+    const keys = openKeys();
+    const { ref } = add(keys, 1);
+    const { wrapped } = keyBytes(file, TEST_KEYS).get(ref) as { wrapped: Buffer };
+    const reader = new Database(file, { readonly: true });
+    reader.exec('BEGIN; SELECT COUNT(*) FROM keys');
+    keys.forget([ref], 7);
+    expect([keys.has(ref), keys.settle(), keys.settle()]).toEqual([false, false, false]);
+    expect(readFileSync(`${file}-wal`).includes(wrapped)).toBe(true);
+    reader.close();
+    expect(keys.settle()).toBe(true);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    expect(filesIn(folder.path).some(({ bytes }) => bytes.includes(wrapped))).toBe(false);
+  });
+
   it('forgets what belongs to a person with the person, and keeps a tombstone of references only', () => {
     const keys = openKeys();
     const person = add(keys, 1);

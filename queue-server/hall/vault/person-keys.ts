@@ -7,6 +7,9 @@ import { KEY_BYTES, lookupHash, open, seal, suiteByte } from './cipher.ts';
 import type { HallKeys } from './hall-key.ts';
 import { openStore } from './open-store.ts';
 
+/** How long a write waits for another connection's, as better-sqlite3 has it by itself. */
+const BUSY_MS = 5_000;
+
 /** A wrapped key of either suite fits (61 and 81 bytes), so that a slot is always overwritten in its place. */
 const SLOT_BYTES = 96;
 
@@ -60,6 +63,8 @@ export class PersonKeys {
   readonly #hall: HallKeys;
   readonly #suite: CipherSuite;
   readonly #statements;
+  /** Whether the log may hold what was destroyed: at first, what a former run could not empty. */
+  #logWaits = true;
 
   constructor(file: string, hall: HallKeys, suite: CipherSuite) {
     this.#hall = hall;
@@ -81,6 +86,11 @@ export class PersonKeys {
       | KeyRow
       | undefined;
     return old?.ref ?? null;
+  }
+
+  /** Stands for an ID number where the number must not lie; not what {@link find} looks for. Hex. */
+  blind(idNumber: string): string {
+    return lookupHash(this.#suite, this.#hall.lookup, `blind ${idNumber}`).toString('hex');
   }
 
   /** A new reference with a key of its own; by `idNumber` it can be found again. */
@@ -131,8 +141,9 @@ export class PersonKeys {
 
   /**
    * Forgets for good, and durably so when it returns: each key is overwritten where it lies, also for
-   * whatever belongs to the person, and the write-ahead log, which still held it, is emptied. Must not be
-   * called while writes are gathered.
+   * whatever belongs to the person, and the write-ahead log, which still held it, is emptied. Where a reader
+   * holds the log open it is emptied by a later `settle`, and until then nobody should be told that it is done.
+   * Must not be called while writes are gathered.
    */
   forget(refs: readonly string[], at: number): void {
     this.#destroy(
@@ -173,6 +184,7 @@ export class PersonKeys {
     if (news.length === 0) return 0;
     const held = news.filter(({ ref }) => this.has(ref)).length;
     for (const { ref, at } of news) this.#overwrite(this.family(ref), at);
+    this.#logWaits = true;
     this.commit();
     this.truncateLog();
     return held;
@@ -230,10 +242,24 @@ export class PersonKeys {
     this.#statements.setMeta.run(key, value);
   }
 
-  /** Empties the write-ahead log; false where a reader in another process holds it open: try again later. */
+  /**
+   * Empties the write-ahead log; false where a reader holds it open (a backup that copies the keys): try again
+   * later. Never waits for the reader: commands have their turn.
+   */
   truncateLog(): boolean {
-    const [result] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    return result?.busy === 0;
+    this.#db.pragma('busy_timeout = 0');
+    try {
+      const [result] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      this.#logWaits = result?.busy !== 0;
+    } finally {
+      this.#db.pragma(`busy_timeout = ${BUSY_MS}`);
+    }
+    return !this.#logWaits;
+  }
+
+  /** As `truncateLog`, where something that was destroyed may still lie in the log. */
+  settle(): boolean {
+    return !this.#logWaits || this.truncateLog();
   }
 
   close(): void {
@@ -264,6 +290,7 @@ export class PersonKeys {
   #destroy(refs: readonly string[], at: number | null): void {
     if (refs.length === 0) return;
     this.#overwrite(refs, at);
+    this.#logWaits = true;
     this.commit();
     this.truncateLog();
   }

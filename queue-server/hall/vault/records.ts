@@ -1,4 +1,4 @@
-import type { RecordKind } from '@hall/shared/contracts/privacy';
+import { RECORD_KINDS, type RecordKind } from '@hall/shared/contracts/privacy';
 import Database from 'better-sqlite3';
 import { type Migration, openStore } from './open-store.ts';
 import type { PersonKeys } from './person-keys.ts';
@@ -165,6 +165,13 @@ export class Records {
     return this.#refs(this.#statements.due.all(kind, before, limit));
   }
 
+  /** When anything was last used, ms; null where there is nothing. */
+  lastUsedAt(): number | null {
+    const times = RECORD_KINDS.map((kind) => (this.#statements.newest.get(kind) as { at: number | null }).at);
+    const known = times.filter((at) => at !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  }
+
   /** Records behind `id`, for sweeping. */
   page(id: number, limit: number): { id: number; ref: string; last_used_at: number }[] {
     return this.#statements.page.all(id, limit) as { id: number; ref: string; last_used_at: number }[];
@@ -219,6 +226,7 @@ function prepare(db: Database.Database) {
     due: db.prepare(
       'SELECT ref FROM records WHERE kind = ? AND last_used_at < ? ORDER BY last_used_at LIMIT ?',
     ),
+    newest: db.prepare('SELECT MAX(last_used_at) AS at FROM records WHERE kind = ?'),
     page: db.prepare('SELECT id, ref, last_used_at FROM records WHERE id > ? ORDER BY id LIMIT ?'),
     counts: db.prepare(
       `SELECT COUNT(*) AS count, COUNT(*) FILTER (WHERE last_used_at < ?) AS due,

@@ -14,6 +14,12 @@ test('three beats late is still online, one millisecond more is lost since the l
   expect(judge(up, 11_001)).toEqual({ is: 'lost', since: 5000 });
 });
 
+test('a beat from the future is not believed: the clock was set back, and the age of what is shown unknown', () => {
+  expect(judge(up, 3000)).toEqual({ is: 'online' });
+  expect(judge(up, 2999)).toEqual({ is: 'lost', since: 2999 });
+  expect(judge({ ...up, upSince: null, downSince: 6000 }, 2500)).toEqual({ is: 'lost', since: 2500 });
+});
+
 test('a broken socket is lost at once, since the last beat', () => {
   expect(judge({ ...up, upSince: null, downSince: 6000 }, 6001)).toEqual({ is: 'lost', since: 5000 });
 });

@@ -26,14 +26,16 @@ export function judge(pulse: Pulse, now: number): Connection {
   const { beat, upSince, downSince } = pulse;
   if (upSince === null) {
     if (downSince === null) return { is: 'connecting' };
-    return { is: 'lost', since: beat === null ? downSince : Math.min(beat.at, downSince) };
+    return { is: 'lost', since: Math.min(beat?.at ?? downSince, downSince, now) };
   }
   if (beat === null) {
     return now - upSince <= FIRST_BEAT_WITHIN_MS
       ? { is: 'connecting' }
       : { is: 'lost', since: pulse.startedAt };
   }
-  return isStale(beat.at, now, beat.everyMs) ? { is: 'lost', since: beat.at } : { is: 'online' };
+  return isStale(beat.at, now, beat.everyMs)
+    ? { is: 'lost', since: Math.min(beat.at, now) }
+    : { is: 'online' };
 }
 
 /**

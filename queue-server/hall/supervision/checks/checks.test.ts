@@ -1,9 +1,17 @@
 import type { Finding } from '@hall/shared/contracts/health';
 import { describe, expect, it } from 'vitest';
+import { sizeOutlook } from '../../ledger/size.ts';
 import { DAY_MS } from '../finding.ts';
 import { reportOf } from '../report.ts';
 import { checkDevices } from './devices.ts';
-import { checkBackup, checkCertificates, checkKeys, checkLedger, checkPlatform } from './keeping.ts';
+import {
+  checkBackup,
+  checkCertificates,
+  checkKeys,
+  checkLedger,
+  checkLedgerSize,
+  checkPlatform,
+} from './keeping.ts';
 import {
   checkConfig,
   checkDatabases,
@@ -191,6 +199,7 @@ describe('what has to be kept in order', () => {
     expect(age(51)).toEqual({ 'backup-age': 'attention' });
     expect(age(24 * 8)).toEqual({ 'backup-age': 'trouble' });
     expect(age(2, 'folder-missing')).toEqual({ 'backup-age': 'good', 'backup-failed': 'attention' });
+    expect(age(null, 'folder-missing')).toEqual({ 'backup-age': 'attention', 'backup-failed': 'attention' });
   });
 
   it('a platform that is away is no fault until records wait for hours', () => {
@@ -214,6 +223,26 @@ describe('what has to be kept in order', () => {
     expect(look(NOW - DAY_MS)).toMatchObject({ 'ledger-anchor': 'good' });
     expect(look(NOW - 4 * DAY_MS)).toMatchObject({ 'ledger-anchor': 'attention' });
     expect(look(NOW, 41)).toMatchObject({ 'ledger-contradiction': 'trouble' });
+  });
+  it('the ledger says for how many days it has room', () => {
+    const MIB = 1024 ** 2;
+    const size = {
+      ...{ liveBytes: 100 * MIB, freeBytes: 0, archiveBytes: 300 * MIB },
+      ...{ diskFreeBytes: 10_000 * MIB, bytesPerDay: 2 * MIB },
+    };
+    const look = (budgetMiB: number, change: Partial<typeof size> | { bytesPerDay: null } = {}) =>
+      advised(checkLedgerSize(sizeOutlook({ ...size, ...change }, budgetMiB)));
+    expect(look(1_000)[0]).toMatchObject({
+      state: 'good',
+      says: { en: 'The ledger takes 400 MB of its 1000 MB: at this rate there is room for about 300 days.' },
+    });
+    expect(look(560)[0]?.state).toBe('attention');
+    expect(look(428)[0]?.state).toBe('trouble');
+    // The disk is smaller than the budget.
+    expect(look(1_000, { diskFreeBytes: 20 * MIB })[0]?.state).toBe('trouble');
+    // In its first day nobody knows the growth.
+    expect(look(1_000, { bytesPerDay: null })[0]).toMatchObject({ state: 'good' });
+    expect(look(300, { bytesPerDay: null })[0]).toMatchObject({ state: 'attention' });
   });
 });
 

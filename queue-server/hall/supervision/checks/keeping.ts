@@ -1,6 +1,18 @@
 import type { Finding } from '@hall/shared/contracts/health';
+import type { SizeOutlook } from '../../ledger/size.ts';
 import { LATE_AFTER_MS } from '../../maintenance/due.ts';
-import { attention, DAY_MS, finding, good, graded, listed, spanText, trouble, words } from '../finding.ts';
+import {
+  attention,
+  bytesText,
+  DAY_MS,
+  finding,
+  good,
+  graded,
+  listed,
+  spanText,
+  trouble,
+  words,
+} from '../finding.ts';
 
 /** What has to be kept in order over months: certificates, keys, backups, platform, heads of the ledger. */
 
@@ -162,13 +174,24 @@ export function checkBackup(backup: BackupFacts, now: number): Finding[] {
     '运行 npm run backup，并确认第二块磁盘已接好。',
     'Run npm run backup and see that the second disk is there.',
   );
+  const failed =
+    backup.lastFailure === null
+      ? []
+      : [
+          attention(
+            'backup-failed',
+            words('最近一次备份没有成功。', 'The last try of a backup failed.'),
+            run,
+          ),
+        ];
   if (backup.lastAt === null) {
     return [
+      ...failed,
       finding(
         'backup-age',
         'attention',
         backup.configured
-          ? words('还没有做过备份。', 'There is no backup yet.')
+          ? words('备份文件夹里没有备份。', 'There is no backup in the backup folder.')
           : words('没有设置备份。', 'No backup is set up.'),
         backup.configured
           ? run
@@ -178,20 +201,15 @@ export function checkBackup(backup: BackupFacts, now: number): Finding[] {
   }
   const age = now - backup.lastAt;
   const ago = spanText(age);
-  const findings = [
+  return [
     finding(
       'backup-age',
       graded(age, LATE_AFTER_MS, BACKUP_TROUBLE_MS),
       words(`最近一次备份在 ${ago.zh}前。`, `The newest backup is ${ago.en} old.`),
       run,
     ),
+    ...failed,
   ];
-  if (backup.lastFailure !== null) {
-    findings.push(
-      attention('backup-failed', words('最近一次备份没有成功。', 'The last try of a backup failed.'), run),
-    );
-  }
-  return findings;
 }
 
 /** Records wait while the platform is away; a day of it is worth a telephone call. */
@@ -303,4 +321,36 @@ export function checkLedger(
     );
   }
   return findings;
+}
+
+/** A larger disk is a purchase of a season; a fortnight is the last moment for any. */
+const ROOM_ATTENTION_DAYS = 90;
+const ROOM_TROUBLE_DAYS = 14;
+
+/** How long the ledger has room: until its budget or its disk is used up, whichever comes first. */
+export function checkLedgerSize({ bytes, budgetBytes, daysLeft }: SizeOutlook): Finding[] {
+  const [size, budget] = [bytesText(bytes), bytesText(budgetBytes)];
+  const over = bytes > budgetBytes;
+  const state =
+    daysLeft === null
+      ? over
+        ? 'attention'
+        : 'good'
+      : graded(-daysLeft, -ROOM_ATTENTION_DAYS, -ROOM_TROUBLE_DAYS);
+  return [
+    finding(
+      'ledger-size',
+      state,
+      daysLeft === null
+        ? words(`总账占用 ${size}，预算 ${budget}。`, `The ledger takes ${size} of its ${budget}.`)
+        : words(
+            `总账占用 ${size}，预算 ${budget}，照目前速度还可用约 ${daysLeft} 天。`,
+            `The ledger takes ${size} of its ${budget}: at this rate there is room for about ${daysLeft} days.`,
+          ),
+      words(
+        '换更大的磁盘；磁盘还有空间时，在大厅配置中调大 ledger.budgetMiB。',
+        'Give the data a larger disk; where the disk has room, raise ledger.budgetMiB in the hall’s configuration.',
+      ),
+    ),
+  ];
 }
