@@ -57,8 +57,11 @@ export function ledBoard(options: {
       return;
     }
     if (call === null || tone !== 'call' || !text.includes(call.number)) return;
-    if (fresh === call) fresh = null;
     if (options.hallNow() <= call.validUntil) options.onShown(call.call);
+    if (fresh !== call) return;
+    fresh = null;
+    // The window may have gone on while the panel drew: its state was held back by this call.
+    void draw(false);
   }
 
   return {

@@ -102,7 +102,7 @@ it('says what the window does, and acknowledges a live call once the panel has s
 it('claims nothing for a call that is only kept, or too old, or of another window', async () => {
   await hall.publish('window', 'w3', { ...called(41), queues: [] });
   await vi.waitFor(() => expect(face()).toContain('请A012到3号窗口'), WAIT);
-  await hall.publish('call', 'social', { ...announcement(41), validUntil: Date.now() - 1 });
+  await hall.publish('call', 'social', { ...announcement(41), validUntil: Date.now() - 10_000 });
   await hall.publish('call', 'social', { ...announcement(42), window: 'w4', windowNumber: 4 });
   await hall.publish('window', 'w3', { ...IDLE, queues: [] });
   await vi.waitFor(() => expect(face()).toContain('热情为您服务'), WAIT);
