@@ -10,14 +10,18 @@ const FRAME_HEADER_BYTES = 24;
 /** The last bit says whether checksums read words with the big end first. */
 const MAGIC = 0x377f0682;
 const SMALLEST_PAGE = 512;
+/** What a disk writes as a whole, at least. */
+const SECTOR = 512;
 
 type Sum = readonly [number, number];
 
 interface Frame {
   /** Byte where it ends. */
   readonly end: number;
-  /** Whether it ends a transaction. */
+  /** Whether it ends a transaction, by its header. */
   readonly commits: boolean;
+  /** Its header lies in two sectors: after a power cut what it says may be older than its checksum. */
+  readonly split: boolean;
   readonly ours: boolean;
   readonly stored: Sum;
   /** The checksum that it must have behind a frame with that of `before`. */
@@ -44,9 +48,20 @@ export function logDamage(log: Buffer): string | null {
     const linked =
       same(next.after(frame.stored), next.stored) ||
       (i === bad && same(next.after(frame.after(sum)), next.stored));
-    if (frame.commits && next.ours && linked) return `it is damaged in frame ${bad + 1}, before its end`;
+    if (commits(frames, i) && next.ours && linked) return `it is damaged in frame ${bad + 1}, before its end`;
   }
   return null;
+}
+
+/**
+ * Whether a frame at or behind the damage ends a transaction. The first half of a split header may be left from an
+ * older generation of the log; then only the frame's own checksum, behind the frame before it, speaks for it.
+ */
+function commits(frames: readonly Frame[], i: number): boolean {
+  const frame = frames[i] as Frame;
+  if (!frame.commits || !frame.split) return frame.commits;
+  const before = frames[i - 1];
+  return before !== undefined && same(frame.after(before.stored), frame.stored);
 }
 
 /** Where the log's commits end, in bytes, oldest first, as far as SQLite takes them over. */
@@ -80,6 +95,7 @@ function readLog(log: Buffer): 'none' | 'header' | { readonly sum: Sum; readonly
     frames.push({
       end: at + step,
       commits: log.readUInt32BE(at + 4) !== 0,
+      split: Math.floor(at / SECTOR) !== Math.floor((at + FRAME_HEADER_BYTES - 1) / SECTOR),
       ours: log.subarray(at + 8, at + 16).equals(salt),
       stored: [log.readUInt32BE(at + 16), log.readUInt32BE(at + 20)],
       after: (before) =>
