@@ -13,6 +13,8 @@ export interface CommandEntry {
   readonly http: { readonly method: 'GET' | 'POST'; readonly path: string };
   /** Reads change nothing and need no requestId. */
   readonly reads: boolean;
+  /** Of the request over HTTP, where the usual limit is too small. */
+  readonly maxBytes?: number;
   readonly says: string;
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ACCOUNT_COMMANDS } from './accounts.ts';
 import { type CommandEntry, Done, get, post } from './command-entry.ts';
 import { ENROLMENT_COMMANDS } from './enrolment.ts';
+import { ESTIMATE_COMMANDS } from './estimates.ts';
+import { Bell, GUIDE_DESK_COMMANDS } from './guide-desk.ts';
 import {
   BusinessDay,
   Instant,
@@ -15,8 +17,24 @@ import {
 } from './identifiers.ts';
 import { Person } from './identity.ts';
 import { MAINTENANCE_COMMANDS } from './maintenance.ts';
+import { OFFLINE_COMMANDS } from './offline.ts';
+import { PrintReport } from './print-report.ts';
 import { PRIVACY_COMMANDS } from './privacy.ts';
+import { QUEUE_LINE_COMMANDS } from './queue-line.ts';
+import {
+  Agent,
+  Claim,
+  DESK_EXTRAS,
+  QUEUEING_COMMANDS,
+  SERVED_EXTRAS,
+  SecondaryQueue,
+  TicketState,
+  WAITING_EXTRAS,
+} from './queueing.ts';
 import { Grade } from './ratings.ts';
+import { REPORT_COMMANDS } from './reports.ts';
+import { ReasonId } from './rules.ts';
+import { SETTINGS_COMMANDS } from './settings.ts';
 import { Text } from './text.ts';
 
 /**
@@ -24,13 +42,7 @@ import { Text } from './text.ts';
  * bodies, the same authorisation, the same answers.
  */
 
-/** How a paper came out. `confirmed`: the printer said so after the cut; `status`: clean status after its time. */
-export const PrintReport = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('printed'), proof: z.enum(['confirmed', 'status']) }),
-  z.strictObject({ outcome: z.literal('failed'), reason: z.string().max(60) }),
-  z.strictObject({ outcome: z.literal('unknown'), reason: z.string().max(60) }),
-]);
-export type PrintReport = z.infer<typeof PrintReport>;
+export { PrintReport };
 
 /** What the resident learns with a number; also what the paper says. */
 export const TicketSlip = z.strictObject({
@@ -56,10 +68,19 @@ export const TicketSlip = z.strictObject({
   windows: z.array(z.number().int()),
   /** What happens when one misses the call. */
   rule: Text,
+  /** What else the person should know: closing soon, after hours, no window yet, where the class comes from. */
+  notices: z.array(Text).max(4).optional(),
+  /** Where the ticket goes after its first queue [K10]. */
+  route: z
+    .array(z.strictObject({ queueName: Text, zoneName: Text }))
+    .max(5)
+    .optional(),
   /** Unguessable; opens this ticket's progress and nothing else. */
   progressToken: z.string().regex(/^[0-9a-f]{32}$/),
   /** First characters of the ledger's head when the ticket was written: anchors the chain on paper. */
   shortCode: z.string().regex(/^[0-9A-F]{6}$/),
+  /** [N4] Given by a kiosk without a server: `ahead` is 0 and means nothing, nobody knows the wait. */
+  offline: z.literal(true).optional(),
 });
 export type TicketSlip = z.infer<typeof TicketSlip>;
 
@@ -70,22 +91,20 @@ export const TicketTake = z
     person: Person.optional(),
     /** No paper: the slip is on a screen only, and the ticket is callable at once. */
     paperless: z.boolean().default(false),
+    /** Only staff may claim for a person. */
+    claim: Claim.optional(),
+    agent: Agent.optional(),
+    /** Checks in this booking [B3]. */
+    booking: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/)
+      .optional(),
   })
-  .refine((body) => body.queue !== undefined || body.items.length > 0, {
-    message: 'name a queue or at least one item',
+  .refine((body) => body.queue !== undefined || body.items.length > 0 || body.booking !== undefined, {
+    message: 'name a queue, a booking or at least one item',
   });
 
-export const TicketState = z.enum([
-  'committed',
-  'waiting',
-  'called',
-  'serving',
-  'finished',
-  'no-show',
-  'void',
-  'closed',
-]);
-export type TicketState = z.infer<typeof TicketState>;
+export { TicketState };
 
 export const StoryEntry = z.strictObject({
   seq: z.number().int(),
@@ -120,6 +139,7 @@ const ServedTicket = z.strictObject({
   waitedMin: z.number().min(0),
   recalls: z.number().int(),
   call: z.number().int(),
+  ...SERVED_EXTRAS,
 });
 
 /** What a clerk sees of the own window. */
@@ -140,8 +160,10 @@ export const Desk = z.strictObject({
       class: TicketSlip.shape.class,
       items: z.array(Text),
       arrivedAt: Instant,
+      classReason: Text.nullable(),
       /** A number whose paper is not confirmed yet cannot be called. */
       callable: z.boolean(),
+      ...WAITING_EXTRAS,
     }),
   ),
   waitingTotal: z.number().int(),
@@ -151,6 +173,7 @@ export const Desk = z.strictObject({
   unacknowledged: z.array(z.strictObject({ device: z.string(), name: Text })),
   acknowledged: z.number().int(),
   last: z.strictObject({ number: TicketNumber, rating: z.enum(['open', 'given', 'none']) }).nullable(),
+  ...DESK_EXTRAS,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -183,6 +206,12 @@ export const HallView = z.strictObject({
       open: z.boolean(),
       estimate: WaitRange.nullable(),
       windows: z.array(z.number().int()),
+      /** Called by pre-printed numbers [P1]. */
+      paper: z.boolean().optional(),
+      /** Its pre-printed numbers; null: it has none, so no paper mode. */
+      paperNumbers: z.strictObject({ first: z.number().int(), last: z.number().int() }).nullable().optional(),
+      /** A wait above so many minutes is late. */
+      warnAfterMin: z.number().optional(),
     }),
   ),
   windows: z.array(
@@ -199,6 +228,15 @@ export const HallView = z.strictObject({
       servingState: z.enum(['called', 'serving']).nullable(),
       since: Instant.nullable(),
       served: z.number().int(),
+      /** Back from a pause [W1]. */
+      returnAt: Instant.nullable().optional(),
+      /** Queues that it serves now; `assigned`: of today only [W2]. */
+      serves: z.array(QueueId).optional(),
+      assigned: z.boolean().optional(),
+      /** Queues that it helps out in, above so many waiting. */
+      secondary: z.array(SecondaryQueue).optional(),
+      /** What it serves on other days: the way back from an assignment. */
+      usual: z.strictObject({ queues: z.array(QueueId), secondary: z.array(SecondaryQueue) }).optional(),
     }),
   ),
   devices: z.array(
@@ -211,6 +249,8 @@ export const HallView = z.strictObject({
       troubles: z.array(z.string()),
     }),
   ),
+  /** Machines at which somebody asks for a guide, the longest ringing first. */
+  bells: z.array(Bell),
   today: z.strictObject({
     issued: z.number().int(),
     served: z.number().int(),
@@ -353,7 +393,8 @@ export const COMMANDS = {
     says: 'sit down at a window, or end a pause',
   },
   'window.call': {
-    body: at({}),
+    // `end`: the running service ends first [K13].
+    body: at({ end: z.boolean().optional() }),
     answer: z.strictObject({
       ticket: TicketId,
       number: TicketNumber,
@@ -404,7 +445,13 @@ export const COMMANDS = {
     says: 'the person did not come',
   },
   'window.pause': {
-    body: at({ reason: z.enum(['break', 'meal', 'meeting', 'filing']).default('break') }),
+    body: at({
+      reason: ReasonId.default('break'),
+      /** Back in so many minutes; the reason's own where it is left out. */
+      minutes: z.number().int().min(1).max(240).optional(),
+      /** Though it is the last one of a queue [W3]. */
+      anyway: z.boolean().optional(),
+    }),
     answer: Desk,
     roles: staffAtWindow,
     devices: [],
@@ -413,7 +460,7 @@ export const COMMANDS = {
     says: 'stop calling for a while, with a reason on the window screen',
   },
   'window.close': {
-    body: at({}),
+    body: at({ anyway: z.boolean().optional() }),
     answer: Desk,
     roles: staffAtWindow,
     devices: [],
@@ -502,6 +549,13 @@ export const COMMANDS = {
   ...ENROLMENT_COMMANDS,
   ...PRIVACY_COMMANDS,
   ...MAINTENANCE_COMMANDS,
+  ...ESTIMATE_COMMANDS,
+  ...SETTINGS_COMMANDS,
+  ...REPORT_COMMANDS,
+  ...QUEUEING_COMMANDS,
+  ...GUIDE_DESK_COMMANDS,
+  ...QUEUE_LINE_COMMANDS,
+  ...OFFLINE_COMMANDS,
 } as const satisfies Record<string, CommandEntry>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -1,3 +1,5 @@
+import { CALLING_ERRORS } from './calling-errors.ts';
+import { TAKING_ERRORS } from './taking-errors.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -17,6 +19,41 @@ const table = {
     text: { zh: '提交的内容有误，请检查后重试。', en: 'Something in the request is wrong. Please check it.' },
   },
   BODY_TOO_LARGE: { status: 413, text: { zh: '提交的内容过大。', en: 'The request is too large.' } },
+  DAY_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '这一天没有记录：请选择大厅启用之日至今天的日期。',
+      en: 'There are no records of this day. Please choose one from the first day of the hall to today.',
+    },
+  },
+  RANGE_INVALID: {
+    status: 422,
+    text: {
+      zh: '日期范围不对：结束不得早于开始，最长 92 天。',
+      en: 'This range does not work: it must not end before it begins, and lasts 92 days at most.',
+    },
+  },
+  REPORT_RUNNING: {
+    status: 503,
+    text: {
+      zh: '报表正在计算，请稍候，完成后会自动显示。',
+      en: 'The report is being made. It appears by itself in a moment.',
+    },
+  },
+  REPORT_BUSY: {
+    status: 503,
+    text: {
+      zh: '同时计算的报表太多，请一分钟后再试。',
+      en: 'Too many reports are being made. Please try again in a minute.',
+    },
+  },
+  ESTIMATE_UNAVAILABLE: {
+    status: 503,
+    text: {
+      zh: '等候估计正在准备，请一分钟后再试。',
+      en: 'Estimates are being prepared. Please try again in a minute.',
+    },
+  },
   UNKNOWN_COMMAND: { status: 404, text: { zh: '没有这项功能。', en: 'There is no such command.' } },
   NOT_FOUND: { status: 404, text: { zh: '没有找到。', en: 'Not found.' } },
   NOT_LOGGED_IN: { status: 401, text: { zh: '请先登录。', en: 'Please log in first.' } },
@@ -160,8 +197,20 @@ const table = {
     text: { zh: '系统出错了，请重试。', en: 'Something went wrong. Please try again.' },
   },
 
-  QUEUE_UNKNOWN: { status: 404, text: { zh: '没有这个队列。', en: 'There is no such queue.' } },
-  ITEM_UNKNOWN: { status: 404, text: { zh: '没有这个事项。', en: 'There is no such service item.' } },
+  QUEUE_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '没有这个队列，可能已被撤销。请刷新后另选。',
+      en: 'There is no such queue any more. Please reload and choose another.',
+    },
+  },
+  ITEM_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '没有这个事项，可能已被撤销。请刷新后另选。',
+      en: 'There is no such service any more. Please reload and choose another.',
+    },
+  },
   QUEUE_CLOSED: {
     status: 409,
     text: {
@@ -183,9 +232,13 @@ const table = {
       en: 'All numbers of today are used. Please go to the guide desk.',
     },
   },
+  ...TAKING_ERRORS,
   ALREADY_WAITING: {
     status: 409,
-    text: { zh: '您已在这个队列中排队，请看手中的号票。', en: 'You are already waiting in this queue.' },
+    text: {
+      zh: '您已在这个队列中排队，请看手中的号票；遗失可到咨询台补打。',
+      en: 'You are already waiting in this queue: see your paper. If it is lost, the guide desk prints it again.',
+    },
   },
   QUEUE_WITHOUT_WINDOW: {
     status: 409,
@@ -199,10 +252,19 @@ const table = {
     text: { zh: '此业务需要实名，请放上身份证。', en: 'Please lay your ID card on the reader.' },
   },
   ID_NUMBER_INVALID: { status: 422, text: { zh: '证件号码不正确。', en: 'The ID number is not valid.' } },
-  TICKET_UNKNOWN: { status: 404, text: { zh: '没有这张号票。', en: 'There is no such ticket.' } },
+  TICKET_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '今天没有这张号票，请核对号码和日期。',
+      en: 'There is no such ticket today. Please check the number and the date.',
+    },
+  },
   TICKET_STATE: {
     status: 409,
-    text: { zh: '号票的状态不允许此操作。', en: 'The ticket is not in a state for this.' },
+    text: {
+      zh: '这个号现在不能这样处理：可能已被呼叫、办结、过号或作废。请查看号票经过，或请导办协助。',
+      en: 'Not with this number now: it may have been called, finished, passed or void. See its story, or ask a guide.',
+    },
   },
   REPRINT_LIMIT: {
     status: 409,
@@ -211,23 +273,13 @@ const table = {
       en: 'It was reprinted too often. Please go to the guide desk.',
     },
   },
-  WINDOW_UNKNOWN: { status: 404, text: { zh: '没有这个窗口。', en: 'There is no such window.' } },
-  WINDOW_CLOSED: { status: 409, text: { zh: '窗口还没有开放。', en: 'The window is not open.' } },
-  WINDOW_BUSY: {
+  KIOSK_AWAY: {
     status: 409,
-    text: { zh: '当前办理还没有结束。', en: 'The running service has not ended yet.' },
+    text: {
+      zh: '这台取号机没有联机或不能打印，请选另一台，或让对方看屏幕上的号。',
+      en: 'This kiosk is offline or cannot print. Choose another one, or show the number on the screen.',
+    },
   },
-  WINDOW_TAKEN: { status: 409, text: { zh: '已有人在此窗口登录。', en: 'Another clerk is at this window.' } },
-  WINDOW_IDLE: { status: 409, text: { zh: '窗口当前没有叫号。', en: 'No one is called at this window.' } },
-  CALL_LOCKED: {
-    status: 409,
-    text: { zh: '刚刚叫过号，请稍候。', en: 'A call was just made. Please wait a few seconds.' },
-  },
-  RECALL_LIMIT: {
-    status: 409,
-    text: { zh: '重呼次数已满，可按过号处理。', en: 'Recalled often enough: mark a no-show.' },
-  },
-  NOBODY_WAITING: { status: 409, text: { zh: '没有人在等候。', en: 'Nobody is waiting.' } },
   RATING_CLOSED: { status: 409, text: { zh: '本次评价已结束。', en: 'This rating is closed.' } },
   ALREADY_RATED: {
     status: 409,
@@ -317,9 +369,90 @@ const table = {
       en: 'This address is not the hall server’s own. Please use its proper address.',
     },
   },
+  SETTINGS_STALE: {
+    status: 409,
+    text: {
+      zh: '设置刚被他人修改，或有待生效的设置未说明去留。请重新载入后再改。',
+      en: 'Somebody changed the settings meanwhile, or a scheduled change was not named. Please load them again.',
+    },
+  },
+  SETTINGS_INVALID: {
+    status: 422,
+    text: {
+      zh: '设置有误，请按提示修改后再保存。',
+      en: 'The settings have a mistake. Please mend what is marked and save again.',
+    },
+  },
+  SETTINGS_FIXED: {
+    status: 422,
+    text: {
+      zh: '这部分设置只能在配置文件中修改，重启后生效。请联系系统管理员。',
+      en: 'Only the hall’s file says this, with the next start. Please ask the administrator.',
+    },
+  },
+  SETTINGS_UNCHANGED: {
+    status: 409,
+    text: { zh: '没有任何改动，无需保存。', en: 'Nothing is changed, so there is nothing to save.' },
+  },
+  SETTINGS_VERSION_UNKNOWN: {
+    status: 404,
+    text: {
+      zh: '没有这个版本，或它不在待生效之列。请重新载入历史。',
+      en: 'There is no such version, or it is not scheduled. Please load the history again.',
+    },
+  },
+  SETTINGS_QUEUE_IN_USE: {
+    status: 409,
+    text: {
+      zh: '该队列还有未办结的号票或预约。请先办完、转走或取消，或改为从以后某日零点起生效。',
+      en: 'People hold tickets or bookings of this queue. Serve, move or cancel them first, or let it count from a later midnight on.',
+    },
+  },
+  SETTINGS_WINDOW_IN_USE: {
+    status: 409,
+    text: {
+      zh: '该窗口正在使用。请先关窗并处理指定到此窗口的号票，或改为从明日零点起生效。',
+      en: 'The window is in use. Close it and move the tickets bound to it first, or let it count from midnight on.',
+    },
+  },
+  SETTINGS_ITEM_IN_USE: {
+    status: 409,
+    text: {
+      zh: '该事项还有未办结的号票。请先办完，或改为从明日零点起生效。',
+      en: 'People wait for this item. Serve them first, or let it count from midnight on.',
+    },
+  },
+  SETTINGS_PREFIX_IN_USE: {
+    status: 409,
+    text: {
+      zh: '该字头今天已在别的队列发过号，会出现重号。请换一个字头，或改为从明日零点起生效。',
+      en: 'Numbers with this prefix were given today by another queue. Choose another, or let it count from midnight on.',
+    },
+  },
+  SETTINGS_DAY_START: {
+    status: 422,
+    text: {
+      zh: '增删队列、窗口、事项或更换字头，请选择立即生效，或从某日零点起生效。',
+      en: 'Taking away queues, windows or items, or changing a prefix: choose at once, or midnight of a day.',
+    },
+  },
+  SETTINGS_LEAVES_WAITING: {
+    status: 409,
+    text: {
+      zh: '还有人在等候，而队列将没有窗口办理。请先为该队列安排其他窗口。',
+      en: 'People wait in a queue that would have no window. Please give it another window first.',
+    },
+  },
+  ...CALLING_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;
+
+/** What the person reads of a failure. */
+export function textOf(failure: { readonly code: ErrorCode; readonly text?: Text }): Text {
+  return failure.text ?? table[failure.code].text;
+}
+
 export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = table;
 export const ERROR_CODES = Object.keys(table) as ErrorCode[];
 

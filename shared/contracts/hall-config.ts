@@ -6,18 +6,25 @@ import { LedgerSettings } from './ledger-settings.ts';
 import { PrivacySettings } from './privacy.ts';
 import { isReservedName, RESERVED_NAMES } from './reserved-names.ts';
 import { separationProblem } from './roles.ts';
+import {
+  BookingRules,
+  BookingSlots,
+  Calendar,
+  CallingRules,
+  EstimateRules,
+  ExtendedHours,
+  Hours,
+  NextRules,
+  NumberingRules,
+  PaperRules,
+  PriorityRules,
+  SlotQuotas,
+  TakingRules,
+  WindowRules,
+} from './rules.ts';
 import { Text } from './text.ts';
 
 /** A hall is data: this schema is the whole of what a hall can be told to be. */
-
-const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM');
-const Weekday = z.number().int().min(1).max(7);
-
-/** Weekly opening: Monday 1 … Sunday 7, half-open [from, to). */
-export const Hours = z
-  .array(z.strictObject({ days: z.array(Weekday).min(1), from: ClockTime, to: ClockTime }))
-  .min(1);
-export type Hours = z.infer<typeof Hours>;
 
 export const Zone = z.strictObject({ id: ZoneId, name: Text, place: Text });
 
@@ -41,6 +48,16 @@ export const Queue = z.strictObject({
   /** Tickets a day; not above the range of numbers. */
   dailyQuota: z.number().int().min(1),
   hours: Hours,
+  /** [T3] */
+  extended: ExtendedHours.default([]),
+  /** [T5] Besides the quota of the day. */
+  slots: SlotQuotas.default([]),
+  /** [B1] No slots: the queue takes no bookings. */
+  bookings: BookingSlots.default([]),
+  /** [P2] Pre-printed numbers of this queue: they lie outside the range of numbers. */
+  paperNumbers: z
+    .strictObject({ first: z.number().int().min(0).max(9999), last: z.number().int().max(9999) })
+    .optional(),
   /** A board and the manager view turn amber from this wait on, in minutes. */
   warnAfterMin: z.number().int().min(1),
   /** Whether a ticket needs an ID card. */
@@ -54,6 +71,8 @@ export const Window = z.strictObject({
   zone: ZoneId,
   /** Served in this order of preference where two people came at the same moment. */
   queues: z.array(QueueId).min(1),
+  /** [X6] 跨窗通办: served as well when more than so many wait there. */
+  secondary: z.array(z.strictObject({ queue: QueueId, above: z.number().int().min(0).max(999) })).default([]),
 });
 
 export const THEMES = [
@@ -139,7 +158,8 @@ export const AccessSettings = z.strictObject({
 });
 export type AccessSettings = z.infer<typeof AccessSettings>;
 
-const HallShape = z.strictObject({
+/** Sections one by one; what they refer to in each other is checked by {@link HallConfig}. */
+export const HallShape = z.strictObject({
   version: z.literal(1),
   id: HallId,
   name: Text,
@@ -155,29 +175,21 @@ const HallShape = z.strictObject({
   phone: z.string().max(40),
   opening: Text,
   notices: z.array(Text).max(12),
-  calling: z.strictObject({
-    /** A window cannot call again this soon after a call, seconds. */
-    lockSeconds: z.number().int().min(0).max(120),
-    recallLimit: z.number().int().min(0).max(20),
-    /** An announcement is worthless after this, seconds. */
-    announceSeconds: z.number().int().min(5).max(120),
-    /** A ticket whose printing is unknown may be called after this, seconds. */
-    unknownPrintSeconds: z.number().int().min(0).max(600),
-  }),
+  calling: CallingRules,
   rating: z.strictObject({
     timeoutSeconds: z.number().int().min(10).max(600),
     commentMax: z.number().int().min(0).max(500),
     thanksSeconds: z.number().int().min(1).max(60),
   }),
-  priority: z.strictObject({
-    seniorAge: z.number().int().min(50).max(100),
-    /** Minutes that a class is ahead of its arrival. */
-    bonusMin: z.strictObject({
-      senior: z.number().int().min(0),
-      priority: z.number().int().min(0),
-      green: z.number().int().min(0),
-    }),
-  }),
+  priority: PriorityRules,
+  numbering: NumberingRules.prefault({}),
+  calendar: Calendar.prefault({}),
+  taking: TakingRules.prefault({}),
+  booking: BookingRules.prefault({}),
+  next: NextRules.prefault({}),
+  windowRules: WindowRules.prefault({}),
+  paper: PaperRules.prefault({}),
+  estimates: EstimateRules.prefault({}),
   /** Whether pad and window show name and photo of the clerk. */
   showClerk: z.boolean(),
   reprintLimit: z.number().int().min(0).max(9),
@@ -266,14 +278,67 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
     if (queue.dailyQuota > queue.lastNumber - queue.firstNumber + 1) {
       problem(['queues', i, 'dailyQuota'], 'is larger than the range of numbers');
     }
-    for (const [j, span] of queue.hours.entries()) {
-      if (span.from >= span.to) problem(['queues', i, 'hours', j], 'closes before it opens');
+    for (const list of ['hours', 'extended', 'slots', 'bookings'] as const) {
+      for (const [j, span] of queue[list].entries()) {
+        if (span.from >= span.to) problem(['queues', i, list, j], 'closes before it opens');
+      }
+    }
+    const paper = queue.paperNumbers;
+    if (paper && paper.last < paper.first) problem(['queues', i, 'paperNumbers'], 'ends before it begins');
+    if (paper && paper.first <= queue.lastNumber && paper.last >= queue.firstNumber) {
+      problem(['queues', i, 'paperNumbers'], 'overlaps the range of numbers that machines give');
+    }
+    const kiosks = hall.devices.filter((device) => device.kind === 'kiosk').length;
+    if (queue.dailyQuota + kiosks * hall.numbering.perKiosk > queue.lastNumber - queue.firstNumber + 1) {
+      problem(['queues', i, 'dailyQuota'], 'leaves too few numbers for what the kiosks keep back');
+    }
+  });
+  if (hall.booking.daysAhead >= hall.privacy.keepDays.person) {
+    problem(
+      ['booking', 'daysAhead'],
+      'reaches beyond the days that persons are kept (privacy.keepDays.person)',
+    );
+  }
+  hall.calendar.days.forEach((day, i, days) => {
+    const path = ['calendar', 'days', i];
+    if (days.findIndex((other) => other.date === day.date) < i) {
+      problem([...path, 'date'], `"${day.date}" is there twice`);
+    }
+    if (day.kind === 'closed' && (day.as !== undefined || day.hours !== undefined)) {
+      problem(path, 'a closed day has no hours');
+    }
+    for (const span of day.hours ?? []) {
+      if (span.from >= span.to) problem([...path, 'hours'], 'closes before it opens');
+    }
+    const weekday = ((new Date(`${day.date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+    const open = hall.queues.some(({ hours, extended }) =>
+      [...hours, ...extended].some(({ days: on }) => on.includes(day.as ?? weekday)),
+    );
+    if (day.kind === 'open' && day.hours === undefined && !open) {
+      problem(
+        [...path, 'as'],
+        'no queue has hours on that weekday: name the one whose hours count, or hours',
+      );
+    }
+  });
+  hall.priority.enterpriseWindows.forEach((window, i) => {
+    if (!windows.has(window)) {
+      problem(['priority', 'enterpriseWindows', i], `there is no window "${window}"`);
+    }
+  });
+  hall.windowRules.bulkClose.forEach((time, i) => {
+    for (const queue of time.queues ?? []) {
+      if (!queues.has(queue)) problem(['windowRules', 'bulkClose', i], `there is no queue "${queue}"`);
     }
   });
   hall.windows.forEach((window, i) => {
     if (!zones.has(window.zone)) problem(['windows', i, 'zone'], `there is no zone "${window.zone}"`);
     for (const [j, queue] of window.queues.entries()) {
       if (!queues.has(queue)) problem(['windows', i, 'queues', j], `there is no queue "${queue}"`);
+    }
+    for (const [j, { queue }] of window.secondary.entries()) {
+      if (!queues.has(queue)) problem(['windows', i, 'secondary', j], `there is no queue "${queue}"`);
+      if (window.queues.includes(queue)) problem(['windows', i, 'secondary', j], 'is served in any case');
     }
   });
   hall.items.forEach((item, i) => {

@@ -35,6 +35,8 @@ export const LinkRequest = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('reprint'), ticket: TicketId }),
   z.strictObject({ name: z.literal('certificate'), kind: z.enum(['insurance']), card: z.string() }),
+  /** Asks a guide to come to this machine; while the bell rings already, nothing more happens. */
+  z.strictObject({ name: z.literal('helper') }),
   /** The person is done or has walked away: everything of them is forgotten. */
   z.strictObject({ name: z.literal('end') }),
 ]);
@@ -66,6 +68,14 @@ export const EnrolmentView = z.discriminatedUnion('step', [
 ]);
 export type EnrolmentView = z.infer<typeof EnrolmentView>;
 
+/** The helper's bell of this machine: silent, ringing since an instant of the hall, or answered. */
+export const BellView = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('off') }),
+  z.strictObject({ state: z.literal('ringing'), since: Instant.nullable() }),
+  z.strictObject({ state: z.literal('coming') }),
+]);
+export type BellView = z.infer<typeof BellView>;
+
 const LinkError = z.strictObject({ code: z.string(), text: Text });
 
 export const FromHost = z.discriminatedUnion('type', [
@@ -79,6 +89,12 @@ export const FromHost = z.discriminatedUnion('type', [
     queues: z.array(QueueMessage),
     peripherals: z.array(PeripheralHealth),
     device: z.string(),
+    bell: BellView,
+    /**
+     * [N4] Without a server: for each queue why this machine can give none of its own numbers now, or null where it
+     * can. Null where the server is there, or this machine keeps no numbers.
+     */
+    offline: z.record(QueueId, Text.nullable()).nullable(),
   }),
   z.strictObject({ type: z.literal('enrolment'), state: EnrolmentView.nullable() }),
   z.strictObject({ type: z.literal('card'), card: CardView.nullable() }),

@@ -2,17 +2,21 @@ import { z } from 'zod';
 import { CommandName } from './commands.ts';
 import type { DeviceKind } from './hall-config.ts';
 import {
+  BusinessDay,
   DeviceId,
   Instant,
   QueueId,
   RequestId,
+  TicketId,
   TicketNumber,
   WaitRange,
   WindowId,
   ZoneId,
 } from './identifiers.ts';
 import { LedgerHead } from './ledger-heads.ts';
+import { OfflineKnowledge } from './offline.ts';
 import { Text } from './text.ts';
+import { TICKET_CLASSES, TicketClass } from './ticket-class.ts';
 
 /**
  * Every MQTT topic of a hall, one entry each: schema, QoS, retain, direction. Builder and parser read this
@@ -37,16 +41,7 @@ const fromDevice = { v: z.literal(CONTRACT_VERSION), at: Instant };
  */
 const SkewMs = z.number().int().min(-315_360_000_000).max(315_360_000_000).optional();
 
-export const TICKET_CLASSES = [
-  'ordinary',
-  'appointment',
-  'senior',
-  'priority',
-  'green',
-  'returning',
-] as const;
-export const TicketClass = z.enum(TICKET_CLASSES);
-export type TicketClass = z.infer<typeof TicketClass>;
+export { TICKET_CLASSES, TicketClass };
 
 export const WindowState = z.enum(['open', 'paused', 'closed']);
 export const ServingState = z.enum(['called', 'serving']);
@@ -94,6 +89,7 @@ export const WindowMessage = z.strictObject({
   number: z.number().int(),
   zone: ZoneId,
   state: WindowState,
+  /** Of a pause, with the time of return: 用餐，约 13:15 返回. */
   reason: Text.nullable(),
   serving: Serving.nullable(),
   clerk: z
@@ -130,6 +126,9 @@ export const BoardRow = z.strictObject({
 });
 export type BoardRow = z.infer<typeof BoardRow>;
 
+/** So many of a zone's paused windows are listed at most. */
+export const MOST_AWAY = 20;
+
 export const BoardMessage = z.strictObject({
   ...envelope,
   zone: ZoneId,
@@ -145,8 +144,15 @@ export const BoardMessage = z.strictObject({
       name: Text,
       waiting: z.number().int(),
       estimate: WaitRange.nullable(),
+      /** [P2] It goes on with pre-printed numbers; absent: machines give its numbers. */
+      paper: z.literal(true).optional(),
     }),
   ),
+  /** [W1] Paused windows with reason and return, by number: 3 号窗口 用餐，约 13:15 返回. Absent where there is none. */
+  away: z
+    .array(z.strictObject({ windowNumber: z.number().int(), text: Text }))
+    .max(MOST_AWAY)
+    .optional(),
 });
 
 export const CallMessage = z.strictObject({
@@ -218,12 +224,35 @@ export const SettingsMessage = z.strictObject({
   name: Text,
   zone: ZoneId.nullable(),
   windows: z.array(WindowId),
+  /** [N4] Of a kiosk that keeps numbers for times without a server: what it may give on this day. */
+  numbers: z
+    .strictObject({
+      day: BusinessDay,
+      ranges: z.array(
+        z.strictObject({
+          queue: QueueId,
+          prefix: z.string(),
+          digits: z.number().int(),
+          first: z.number().int(),
+          last: z.number().int(),
+          /** The first of them that the server has not seen on a ticket of this day; absent: it has seen none. */
+          next: z.number().int().optional(),
+        }),
+      ),
+    })
+    .optional(),
+  /** [N4] What a kiosk needs to know for times without a server. */
+  offline: OfflineKnowledge.optional(),
+  /** At a kiosk: since when its bell rings for a guide; null: it does not, or a guide has answered. */
+  bell: Instant.nullable().optional(),
 });
 
 export const DoMessage = z.strictObject({
   ...envelope,
   id: RequestId,
-  action: z.enum(['reload', 'self-test', 'restart']),
+  action: z.enum(['reload', 'self-test', 'restart', 'print']),
+  /** Of `print`: the number that is to be printed again. */
+  ticket: TicketId.optional(),
   validUntil: Instant,
 });
 
@@ -377,7 +406,7 @@ export const TOPICS = {
     retain: true,
     from: 'server',
     to: 'own',
-    maxBytes: 8 * KIB,
+    maxBytes: 32 * KIB,
     says: 'what this device is and where',
   },
   do: {

@@ -38,7 +38,8 @@ export const CaseRecord = z.strictObject({
   /** 即办件 are finished at the window; others carry the promised day. */
   onTheSpot: z.boolean(),
   promisedDays: z.number().int(),
-  stage: z.enum(['accepted', 'finished']),
+  /** `withdrawn`: the clerk took the end of the service back; the number is never given to another case. */
+  stage: z.enum(['accepted', 'finished', 'withdrawn']),
 });
 export type CaseRecord = z.infer<typeof CaseRecord>;
 

@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /**
  * An expected outcome: failures that a caller must handle are returned, bugs are thrown.
  *
@@ -14,6 +16,8 @@ export interface Fault<Code extends string = string> {
   readonly message: string;
   /** Machine-readable particulars (field names, limits); never personal data. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** What the person reads, where it can be said more precisely than the table of codes does. */
+  readonly text?: Text;
 }
 
 export function ok<T>(value: T): Result<T, never> {
@@ -28,6 +32,11 @@ export function fault<Code extends string>(
   code: Code,
   message: string,
   details?: Readonly<Record<string, unknown>>,
+  text?: Text,
 ): Fault<Code> {
-  return details === undefined ? { code, message } : { code, message, details };
+  return {
+    ...{ code, message },
+    ...(details === undefined ? {} : { details }),
+    ...(text === undefined ? {} : { text }),
+  };
 }
