@@ -1,5 +1,7 @@
 import { reasonsFit } from '@hall/shared/contracts/ratings';
+import { type OfTicket, withTicket, withWindow } from './change.ts';
 import { type Decide, DONE, decided, refused } from './context.ts';
+import { type HallState, IDLE_PAD } from './state.ts';
 
 export interface GiveBody {
   readonly window: string;
@@ -61,3 +63,27 @@ export const lapseRatings: Decide<Record<string, never>> = (state, _body, contex
     DONE,
   );
 };
+
+/** A rating ends, with a grade or without; the pad goes on. */
+export function rated(
+  state: HallState,
+  event: OfTicket & { readonly data: { readonly rating: string; readonly window: string } },
+  outcome: 'given' | 'declined' | 'lapsed',
+  grade: number | null,
+  thanksUntil: number | null,
+): HallState {
+  const { data } = event;
+  const rating = state.ratings.get(data.rating);
+  if (!rating) return state;
+  const noted = withTicket(state, event, (ticket) => ticket);
+  const next = { ...noted, ratings: state.ratings.set(data.rating, { ...rating, outcome, grade }) };
+  // The pad may already ask about a later service; only its own question ends.
+  return withWindow(next, data.window, (window) =>
+    window.pad.rating !== data.rating
+      ? window
+      : {
+          ...window,
+          pad: thanksUntil === null ? IDLE_PAD : { show: 'thanks', rating: null, until: thanksUntil },
+        },
+  );
+}

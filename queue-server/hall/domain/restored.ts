@@ -1,19 +1,18 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { type Decide, decided, refused } from './context.ts';
 import type { HallRestored } from './events.ts';
+import { HIGHEST_NUMBER, highestToday, liesBefore } from './numbering.ts';
 import { EMPTY_QUEUE, type HallState } from './state.ts';
 
 /**
  * Numbers after a restore. A backup is older than what happened: numbers were handed out after it that no
- * ledger knows any more, and none of them may be handed out a second time. What is known for certain is that a
- * queue never gives more than its quota in a day, counting up from its first number. So each restore of a day
- * leaves out one block as large as the quota: the numbers behind it cannot be out. Whoever read the last
- * numbers off the wall and the papers says them, and the queue goes on right behind. A new day starts at the
- * first number again, restored or not.
+ * ledger knows any more, and none of them may be handed out a second time. Quotas say nothing about them: whoever
+ * stands at a window gets a number beyond the quota [K11], and a manager may have raised one since. What is known
+ * for certain is that a queue never leaves its range. So the first restore of a day leaves out the whole range, and
+ * each further one all that could be given behind that. Whoever read the last numbers off the wall and the papers
+ * says them, and the queue goes on right behind. A new day starts as the hall's rule says [N3], restored or not.
  */
 
-/** Ticket numbers have at most four digits (identifiers.ts). */
-export const HIGHEST_NUMBER = 9999;
 /** The serial of a case number has four digits. */
 const HIGHEST_CASE = 9999;
 
@@ -34,10 +33,11 @@ export interface RestoreBody {
 export const restoreHall: Decide<RestoreBody> = (state, body, { config }) => {
   const floors: Record<string, number> = {};
   for (const queue of config.queues) {
-    const { lastNumber, floor } = state.queues.get(queue.id) ?? EMPTY_QUEUE;
+    const given = state.queues.get(queue.id) ?? EMPTY_QUEUE;
+    const { lastNumber, floor } = given;
     const told = body.lastNumbers[queue.id];
     if (told !== undefined) {
-      if (told < (lastNumber ?? queue.firstNumber - 1) || told > HIGHEST_NUMBER) {
+      if (liesBefore(config, queue, given, told) || told > HIGHEST_NUMBER) {
         return refused('BAD_REQUEST', `the backup itself holds a later number of queue ${queue.id}`, {
           queue: queue.id,
           lastNumber,
@@ -46,12 +46,12 @@ export const restoreHall: Decide<RestoreBody> = (state, body, { config }) => {
       floors[queue.id] = told;
       continue;
     }
-    const first = queue.firstNumber - 1;
-    floors[queue.id] = Math.max(
-      first + body.restoresToday * queue.dailyQuota,
-      // The backup was itself made after a restore: its block comes on top.
-      floor === null ? first : floor + queue.dailyQuota,
-    );
+    // Behind the range, not at its end: where counting goes round [N3], the end is a number like any other.
+    let block = queue.lastNumber + 1;
+    for (let again = 1; again < body.restoresToday; again += 1) block = highestToday(config, queue, block);
+    // The backup was itself made after a restore: its block comes on top.
+    const onTop = floor === null ? 0 : highestToday(config, queue, floor);
+    floors[queue.id] = Math.max(block, onTop);
   }
   const cases = casesAfter(state, body, config);
   if (cases >= HIGHEST_CASE) {
@@ -61,12 +61,20 @@ export const restoreHall: Decide<RestoreBody> = (state, body, { config }) => {
   return decided([{ type: 'hall.restored', data }], { floors, cases });
 };
 
-/** A case needs a ticket of today, or one that was at a window at midnight. */
+/**
+ * A case needs a ticket of today, or one that was at a window at midnight; but a ticket of several items makes
+ * several [K10], and what is undone uses up its serial [K12]. So half of what is left is left out as well.
+ */
 function casesAfter(state: HallState, body: RestoreBody, config: HallConfig): number {
   if (body.lastCase !== null) return Math.max(body.lastCase, state.cases);
   const most = config.queues.reduce((sum, queue) => sum + queue.dailyQuota, config.windows.length);
   const restoredBefore = state.queues.some((queue) => queue.floor !== null);
-  return Math.max(body.restoresToday * most, state.cases + (restoredBefore ? most : 0));
+  const left = HIGHEST_CASE - state.cases;
+  const half = restoredBefore ? left / 2 : left * (1 - 0.5 ** body.restoresToday);
+  return Math.max(
+    body.restoresToday * most,
+    state.cases + Math.ceil(Math.max(half, restoredBefore ? most : 0)),
+  );
 }
 
 /** What `hall.restored` makes of the hall. */
@@ -76,16 +84,4 @@ export function afterRestore(state: HallState, data: HallRestored): HallState {
       map.set(id, { ...(map.get(id) ?? EMPTY_QUEUE), floor });
   });
   return { ...state, queues, cases: data.cases };
-}
-
-/** The next number of a queue, and the highest that it may give today. */
-export function numbersOf(
-  queue: { readonly firstNumber: number; readonly lastNumber: number; readonly dailyQuota: number },
-  status: { readonly lastNumber: number | null; readonly floor: number | null },
-): { readonly next: number; readonly highest: number } {
-  const next = status.lastNumber === null ? queue.firstNumber : status.lastNumber + 1;
-  if (status.floor === null) return { next, highest: queue.lastNumber };
-  // Behind a block that was left out, a day may need numbers beyond the queue's usual range.
-  const highest = Math.min(HIGHEST_NUMBER, Math.max(queue.lastNumber, status.floor + queue.dailyQuota));
-  return { next: Math.max(next, status.floor + 1), highest };
 }

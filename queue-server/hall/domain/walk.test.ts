@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PureHall, testConfig } from '../testing/hall.ts';
+import type { TicketPlace } from './place.ts';
 import { windowOf } from './state.ts';
-import type { TicketPlace } from './tickets.ts';
 
 const QUEUE = 'invoices';
 const WINDOW = 'w18';

@@ -54,7 +54,15 @@ export function liveDay(ledger: Ledger, day: LivedDay, repeatable = false): void
         request('window.finish', { window }, 'clerk01'),
       ]).flat(),
     ]);
-    const finished = events.flatMap((event) => (event.type === 'ticket.finished' ? [event.data] : []));
+    const finished = events.flatMap((event) =>
+      event.type === 'ticket.finished' && event.data.rating !== null
+        ? {
+            caseNumber: event.data.caseNumber,
+            rating: event.data.rating,
+            ratingUntil: event.data.ratingUntil,
+          }
+        : [],
+    );
     const open = finished.filter(({ ratingUntil }) => ratingUntil > at + finished.length * 3 * stepMs);
     run([
       ...open.map(({ rating }) =>

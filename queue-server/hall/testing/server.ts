@@ -25,9 +25,13 @@ export async function startTestServer(
     demo?: boolean;
     platformUrl?: string;
     platformCredential?: string;
+    clockControl?: string;
+    /** A folder that outlives the server: its maker takes it away. */
+    folder?: string;
   } = {},
 ): Promise<TestServer> {
-  const folder = scratchFolder();
+  const folder =
+    options.folder === undefined ? scratchFolder() : { path: options.folder, remove: () => undefined };
   const credentialFile = path.join(folder.path, 'platform-credential');
   writeSecret(credentialFile, options.platformCredential ?? 'x'.repeat(43));
   const config = options.config ?? testConfig();
@@ -54,7 +58,7 @@ export async function startTestServer(
       logFile: null,
       logQuotaMb: 64,
       sntpPort: null,
-      clockControl: null,
+      clockControl: options.clockControl ?? null,
     },
     config,
     log,

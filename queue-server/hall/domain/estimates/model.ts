@@ -84,6 +84,8 @@ export function learn(before: Model, seen: Observation): Model {
     case 'finished':
     case 'no-show':
       return ended(next, seen.window, seen.at, minute, seen.kind === 'no-show');
+    case 'interrupted':
+      return interrupted(next, seen.window, minute);
     case 'gave-up':
       return { ...next, today: { ...next.today, quoted: without(next.today.quoted, seen.ticket) } };
     case 'quoted': {
@@ -188,6 +190,11 @@ function ended(model: Model, window: string, at: number, minute: number, missed:
     arrivals: learnOutcome(next.arrivals, queue, missed ? minutes : null),
     pace: missed || minutes <= 0 ? next.pace : learnService(next.pace, queue, who, minutes),
   };
+}
+
+function interrupted(model: Model, window: string, minute: number): Model {
+  if (!model.today.windows[window]?.serving) return model;
+  return update(model, window, { serving: null, endedAt: minute });
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {

@@ -32,10 +32,14 @@ export interface LateStream {
   readonly placeOf: (at: number) => number;
   /** Exactly one, at `from`. */
   readonly sure: boolean;
+  /** Its number among the tickets, behind those of `ahead`; −1 for people who are not there yet. */
+  readonly ticket: number;
 }
 
 export interface PlayWindow {
   readonly queues: readonly number[];
+  /** Lines that it helps out in while more than so many wait there and nobody in its own. */
+  readonly secondary: readonly { readonly queue: number; readonly above: number }[];
   /** 1 for each queue that it serves. */
   readonly serves: Uint8Array;
   /** Factor on each queue's service time. */
@@ -63,7 +67,7 @@ export interface Played {
   readonly overtakers: number;
 }
 
-const HORIZON_MIN = 24 * 60;
+export const HORIZON_MIN = 24 * 60;
 const LEAST_SERVICE_MIN = 0.2;
 
 export function play(situation: Play, rounds: number, random: Random): Played {
@@ -72,8 +76,18 @@ export function play(situation: Play, rounds: number, random: Random): Played {
   const waits: number[] = [];
   let overtakers = 0;
   const round = newRound(situation);
+  let called = Number.POSITIVE_INFINITY;
+  const mine: Watch = {
+    called: () => false,
+    idle: (window, at) => {
+      if (window.serves[situation.mine] !== 1) return false;
+      called = at;
+      return true;
+    },
+  };
   for (let i = 0; i < rounds; i += 1) {
-    const called = playOnce(situation, round, random);
+    called = Number.POSITIVE_INFINITY;
+    playOnce(situation, round, random, mine);
     if (called < situation.now + HORIZON_MIN) waits.push(called - situation.now);
     overtakers += round.overtook;
     for (let w = 0; w < windows.length; w += 1) {
@@ -91,10 +105,11 @@ interface Late {
   readonly at: number;
   readonly place: number;
   readonly queue: number;
+  readonly ticket: number;
   taken: boolean;
 }
 
-interface Round {
+export interface Round {
   /** Tickets ahead of each queue, as indexes into `ahead`. */
   readonly lines: readonly (readonly number[])[];
   readonly head: Int32Array;
@@ -105,9 +120,20 @@ interface Round {
   readonly away: Uint8Array;
   readonly paused: Uint8Array;
   overtook: number;
+  /** Number and place of the one who was taken last. */
+  taken: number;
+  takenPlace: number;
 }
 
-function newRound(situation: Play): Round {
+/** Who looks on while a round is played. True ends the round: enough was seen. */
+export interface Watch {
+  /** `ticket`: its number; −1 for somebody who is not there yet. `place`: minutes of the day. */
+  called(ticket: number, at: number, window: PlayWindow, place: number): boolean;
+  /** A window is free and nobody who waits is left for it. */
+  idle(window: PlayWindow, at: number): boolean;
+}
+
+export function newRound(situation: Play): Round {
   const lines: number[][] = Array.from({ length: situation.queueCount }, () => []);
   situation.ahead.forEach((queue, i) => {
     lines[queue]?.push(i);
@@ -123,12 +149,14 @@ function newRound(situation: Play): Round {
     away: new Uint8Array(count),
     paused: new Uint8Array(count),
     overtook: 0,
+    taken: -1,
+    takenPlace: 0,
   };
 }
 
-/** The minute at which the ticket is called; Infinity: never, as far as is known. */
-function playOnce(situation: Play, round: Round, random: Random): number {
-  const { now, windows, mine } = situation;
+/** One round, until the watch has seen enough or nothing happens any more within a day. */
+export function playOnce(situation: Play, round: Round, random: Random, watch: Watch): void {
+  const { now, windows } = situation;
   const { next, decided, hadLong, away, paused, head } = round;
   head.fill(0);
   paused.fill(0);
@@ -157,7 +185,7 @@ function playOnce(situation: Play, round: Round, random: Random): number {
         w = i;
       }
     }
-    if (w < 0) return Number.POSITIVE_INFINITY;
+    if (w < 0) return;
     const window = windows[w] as PlayWindow;
     if (away[w] === 1) {
       away[w] = 0;
@@ -172,10 +200,11 @@ function playOnce(situation: Play, round: Round, random: Random): number {
     }
     const queue = takeNext(situation, round, window, late, at);
     if (queue >= 0) {
+      if (watch.called(round.taken, at, window, round.takenPlace)) return;
       decided[w] = at;
       next[w] = at + serviceOf(situation, window, queue, random);
-    } else if (window.serves[mine] === 1) {
-      return at;
+    } else if (watch.idle(window, at)) {
+      return;
     } else {
       decided[w] = at;
       next[w] = nextLate(window, late, at);
@@ -217,10 +246,34 @@ function takeNext(
   if (latecomer) {
     latecomer.taken = true;
     round.overtook += 1;
+    round.taken = latecomer.ticket;
+    round.takenPlace = place;
     return latecomer.queue;
   }
-  if (best < 0) return -1;
+  if (best < 0) {
+    queue = helpOut(round, window);
+    if (queue < 0) return -1;
+    best = round.lines[queue]?.[round.head[queue] as number] as number;
+    place = situation.places[best] as number;
+  }
   round.head[queue] = (round.head[queue] as number) + 1;
+  round.taken = best;
+  round.takenPlace = place;
+  return queue;
+}
+
+/** The secondary line with the earliest place in which more than its threshold wait; −1: none. */
+function helpOut(round: Round, window: PlayWindow): number {
+  let best = -1;
+  let queue = -1;
+  for (const { queue: line, above } of window.secondary) {
+    const tickets = round.lines[line] as readonly number[];
+    const head = round.head[line] as number;
+    const first = tickets[head];
+    if (first === undefined || tickets.length - head <= above || (best >= 0 && first >= best)) continue;
+    best = first;
+    queue = line;
+  }
   return queue;
 }
 
@@ -237,7 +290,8 @@ function drawLate(situation: Play, random: Random): Late[] {
   const late: Late[] = [];
   for (const stream of situation.late) {
     if (stream.sure) {
-      late.push({ at: stream.from, place: stream.placeOf(stream.from), queue: stream.queue, taken: false });
+      const { from, queue, ticket } = stream;
+      late.push({ at: from, place: stream.placeOf(from), queue, ticket, taken: false });
       continue;
     }
     let at = stream.from;
@@ -245,7 +299,7 @@ function drawLate(situation: Play, random: Random): Late[] {
     for (;;) {
       at += -Math.log(1 - random()) * gap;
       if (at >= stream.to) break;
-      late.push({ at, place: stream.placeOf(at), queue: stream.queue, taken: false });
+      late.push({ at, place: stream.placeOf(at), queue: stream.queue, ticket: -1, taken: false });
     }
   }
   return late.sort((a, b) => a.at - b.at);

@@ -27,6 +27,8 @@ export type Observation =
       readonly by?: string;
     }
   | { readonly kind: 'started' | 'finished' | 'no-show'; readonly at: number; readonly window: string }
+  /** The person left the window and the service is not done (parked, sent on): its length says nothing. */
+  | { readonly kind: 'interrupted'; readonly at: number; readonly window: string }
   /** A ticket that will not be called any more: cancelled, closed in bulk. */
   | { readonly kind: 'gave-up'; readonly at: number; readonly ticket: string }
   /** What the estimator said when the ticket was taken: the answer's own `forecast`, to learn from its errors. */
@@ -36,6 +38,8 @@ export type Observation =
 export interface WindowNow {
   readonly id: string;
   readonly queues: readonly string[];
+  /** Queues that it helps out in when nobody waits in its own and more than `above` wait there. */
+  readonly secondary?: readonly { readonly queue: string; readonly above: number }[];
   readonly state: 'open' | 'away' | 'closed';
   /** Who works there, as in `called`. */
   readonly by?: string;
@@ -56,6 +60,8 @@ export interface WaitingNow {
   readonly virtual: number;
   /** A booking is not called before its slot. */
   readonly notBefore?: number;
+  /** Only these windows call it, whatever queues they serve; absent: every window of the queue. */
+  readonly boundTo?: readonly string[];
 }
 
 /** The moment asked about. Change it to ask "what if": open a window, add a queue to it. */
