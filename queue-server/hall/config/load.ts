@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { HallConfig } from '@hall/shared/contracts/hall-config';
-import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
+import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { err, type Fault, fault, type Result } from '@hall/shared/contracts/result';
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { explain } from './explain.ts';
+import { checkHall } from './check.ts';
 import { lineOf } from './locate.ts';
 import { type ConfigProblem, pathText, problemText } from './problem.ts';
 
@@ -50,41 +49,18 @@ export function parseHallConfig(text: string, file: string): Result<HallConfig, 
     const reason = `not valid YAML: ${(error as Error).message}`;
     return failed('CONFIG_SYNTAX', [{ file, line: null, path: '', reason }]);
   }
-  const parsed = HallConfig.safeParse(data);
-  if (parsed.success) return ok(parsed.data);
-
-  const problems: ConfigProblem[] = [];
-  const add = (path: readonly PropertyKey[], reason: string) =>
-    problems.push({ file, line: lineOf(document, lines, path), path: pathText(path), reason });
-  for (const issue of issuesOf(data, parsed.error)) {
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) add([...issue.path, key], 'is a key that nobody knows');
-    } else add(issue.path, explain(issue, at(data, issue.path)));
-  }
+  const checked = checkHall(data);
+  if (checked.ok) return checked;
+  const problems = checked.error.map(
+    ({ path, reason }): ConfigProblem => ({
+      file,
+      line: lineOf(document, lines, path),
+      path: pathText(path),
+      reason,
+    }),
+  );
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return failed('CONFIG_INVALID', problems);
-}
-
-/**
- * The schema looks at references only where the shape is right, and an unknown key makes the shape wrong. So
- * unknown keys are taken out and the rest is looked at again.
- */
-function issuesOf(data: unknown, first: z.ZodError): z.core.$ZodIssue[] {
-  const unknown = first.issues.filter((issue) => issue.code === 'unrecognized_keys');
-  if (unknown.length === 0) return first.issues;
-  const copy = structuredClone(data);
-  for (const issue of unknown) {
-    const holder = at(copy, issue.path) as Record<string, unknown>;
-    for (const key of issue.keys) delete holder[key];
-  }
-  const second = HallConfig.safeParse(copy);
-  return [...unknown, ...(second.error?.issues ?? [])];
-}
-
-function at(data: unknown, path: readonly PropertyKey[]): unknown {
-  let value = data;
-  for (const step of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[step];
-  return value;
 }
 
 function failed(code: ConfigFault['code'], problems: readonly ConfigProblem[]): Result<never, ConfigFault> {

@@ -36,7 +36,7 @@ export class AuditTrail {
     this.#page = db.prepare(
       `SELECT * FROM events
        WHERE seq >= $from AND seq < $until
-         AND (type IN ('audit.noted', 'staff.logged-in', 'staff.logged-out', 'hall.restored')
+         AND (type IN ('audit.noted', 'staff.logged-in', 'staff.logged-out', 'hall.restored', 'settings.changed')
            OR actor IN (SELECT value FROM json_each($staff)))
          AND ($actor IS NULL OR actor = $actor)
          AND ($act IS NULL OR (

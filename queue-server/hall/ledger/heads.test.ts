@@ -248,6 +248,11 @@ function rewrite(ledger: string, change: (row: HashedRow) => HashedRow): void {
   const put = db.prepare('UPDATE events SET actor = ?, data = ?, hash = ? WHERE seq = ?');
   const ticket = db.prepare("UPDATE tickets SET doc = json_set(doc, '$.shortCode', ?) WHERE id = ?");
   const source = db.prepare("UPDATE tickets SET doc = json_set(doc, '$.source', ?) WHERE id = ?");
+  // What a window could take back holds the ticket as it was.
+  const undo = db.prepare(
+    `UPDATE docs SET doc = json_set(doc, '$.undo.ticket.shortCode', ?, '$.undo.ticket.source', ?)
+     WHERE kind = 'window' AND json_extract(doc, '$.undo.ticket.id') = ?`,
+  );
   let head = GENESIS;
   for (const old of db.prepare('SELECT * FROM events ORDER BY seq').all() as HashedRow[]) {
     let row = change(old);
@@ -257,6 +262,7 @@ function rewrite(ledger: string, change: (row: HashedRow) => HashedRow): void {
       data.source = row.actor;
       ticket.run(data.shortCode, data.ticket);
       source.run(data.source, data.ticket);
+      undo.run(data.shortCode, data.source, data.ticket);
       row = { ...row, data: JSON.stringify(data) };
     }
     head = chainHash(head, row);

@@ -4,10 +4,14 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { type Fault, fault } from '@hall/shared/contracts/result';
 import Database, { type Statement } from 'better-sqlite3';
+import { ConfigInForce } from '../config/versions.ts';
 import { loosened, settled } from '../domain/batch.ts';
+import type { Happening, SettledRequest } from '../domain/context.ts';
+import { instantOf } from '../domain/dates.ts';
 import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../domain/decide.ts';
-import type { HallEvent, StoredEvent } from '../domain/events.ts';
+import type { StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
+import type { SettingsChangeBody } from '../domain/settings.ts';
 import type { HallState } from '../domain/state.ts';
 import { archiveFilesIn, archiveFolder, settleArchive } from './archive-files.ts';
 import { ArchiveFailure, Archiver } from './archiver.ts';
@@ -16,6 +20,7 @@ import { keepHead } from './head-table.ts';
 import { Projections, ticketIdsFrom } from './projections.ts';
 import { Requests } from './requests.ts';
 import { migrate } from './schema.ts';
+import { readSettings, SettingsTable } from './settings-table.ts';
 import { settleLog, soundLog } from './settle-log.ts';
 import { LIFTS, type Lifts, upcast, versionOf } from './upcast.ts';
 
@@ -69,10 +74,12 @@ export class Ledger {
   readonly #options: LedgerOptions;
   readonly #newId: () => string;
   readonly #lifts: Lifts;
+  readonly #inForce: ConfigInForce;
   #db: Database.Database;
   #projections: Projections;
   #appendRow: Statement;
   #requests: Requests;
+  #settings: SettingsTable;
   #archiver: Archiver;
   #state: HallState;
   #head: string;
@@ -87,11 +94,13 @@ export class Ledger {
     this.#options = options;
     this.#newId = options.newId ?? randomId;
     this.#lifts = options.lifts ?? LIFTS;
+    this.#inForce = new ConfigInForce(options.config, (version) => readSettings(this.#db, version));
     const opened = this.#open();
     this.#db = opened.db;
     this.#projections = opened.projections;
     this.#appendRow = opened.append;
     this.#requests = opened.requests;
+    this.#settings = opened.settings;
     this.#archiver = opened.archiver;
     this.#state = opened.state;
     this.#head = opened.head;
@@ -149,6 +158,7 @@ export class Ledger {
       projections,
       append: prepareAppend(db),
       requests: new Requests(db, tail.at),
+      settings: new SettingsTable(db),
       archiver: new Archiver(db, archiveFolder(this.#options.file), {
         keepDays: this.#options.config.ledger.keepDays,
         timeZone: this.#options.config.timeZone,
@@ -234,33 +244,65 @@ export class Ledger {
       return { ok: false, error: fault('REQUEST_ID_REUSED', `the id belongs to ${known.command}`) };
     }
     const at = Math.max(request.at, this.#state.at);
-    const { config } = this.#options;
+    const config = this.#inForce.at(this.#state.settings, at);
     const dayBegan = dayToBegin(this.#state, at, config.timeZone);
     if (dayBegan) events.push(this.#append(dayBegan, { ...request, actor: 'hall' }, at));
     const decision = decide(this.#state, request.command, request.body, {
       config,
+      configAt: (instant) => this.#inForce.elsewhen(this.#state.settings, instant),
       at,
       actor: request.actor,
       newId: this.#newId,
       newTicketId: () => ticketIdsFrom(at) + this.#newId().slice(12),
       head: this.#head,
+      takenUnder: (requestId) => this.#takenUnder(request.actor, requestId),
     });
     if (decision.ok) {
-      for (const event of decision.value.events) events.push(this.#append(event, request, at));
+      for (const event of decision.value.events) {
+        const stored = this.#append(event, request, at);
+        if (stored.type === 'settings.changed')
+          this.#settings.add(stored, request.body as SettingsChangeBody);
+        events.push(stored);
+      }
     }
     const answer: Answer = decision.ok
       ? { ok: true, json: JSON.stringify(decision.value.answer) }
       : { ok: false, error: decision.error };
     if (repeatable) this.#requests.add(request, at, answer);
+    if (decision.ok) this.#settle(decision.value.settles ?? [], request, at);
     return answer;
   }
 
-  #append(event: HallEvent, request: Request, at: number): StoredEvent {
+  #takenUnder(actor: string, requestId: string): string | null {
+    const known = this.#requests.find(actor, requestId);
+    if (known?.command !== 'ticket.take' || !known.answer.ok) return null;
+    return (JSON.parse(known.answer.json) as { ticket: string }).ticket;
+  }
+
+  /** [N4] An ask that is still on its way must not become a second number. */
+  #settle(settles: readonly SettledRequest[], { actor, body }: Request, at: number): void {
+    for (const { requestId, command, answer } of settles) {
+      if (this.#requests.find(actor, requestId)) continue;
+      const said: Answer = answer.ok ? { ok: true, json: JSON.stringify(answer.value) } : answer;
+      this.#requests.add({ command, body, actor, requestId, at } as Request, at, said);
+    }
+  }
+
+  /** The day may have begun long after it: a server that was away in the morning begins it when it is back. */
+  #midnight(): number {
+    const { day, dayBegan } = this.#state;
+    return day === null ? dayBegan : instantOf(day, 0, this.#options.config.timeZone);
+  }
+
+  #append(event: Happening, request: Request, at: number): StoredEvent {
+    // Told afterwards [P2]: within the day, and never in the future.
+    const occurredAt =
+      event.occurredAt === undefined ? at : Math.min(at, Math.max(this.#midnight(), event.occurredAt));
     const stored = {
       ...event,
       seq: this.#state.seq + 1,
       at,
-      occurredAt: at,
+      occurredAt,
       v: versionOf(event.type, this.#lifts),
       actor: request.actor,
       requestId: request.requestId,
@@ -269,7 +311,7 @@ export class Ledger {
     const row: EventRow = {
       seq: stored.seq,
       at,
-      occurred_at: at,
+      occurred_at: occurredAt,
       type: stored.type,
       v: stored.v,
       actor: stored.actor,
@@ -280,7 +322,7 @@ export class Ledger {
     this.#appendRow.run(
       row.seq,
       at,
-      at,
+      occurredAt,
       row.type,
       row.v,
       row.actor,
@@ -306,6 +348,7 @@ export class Ledger {
       this.#projections = opened.projections;
       this.#appendRow = opened.append;
       this.#requests = opened.requests;
+      this.#settings = opened.settings;
       this.#archiver = opened.archiver;
       this.#state = opened.state;
       this.#head = opened.head;

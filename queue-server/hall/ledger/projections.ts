@@ -1,11 +1,15 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Map as ImmutableMap } from 'immutable';
+import { enrol } from '../domain/change.ts';
 import type { StoredEvent } from '../domain/events.ts';
-import { join } from '../domain/line.ts';
+import { marksOf } from '../domain/next/marks.ts';
 import {
+  type Bell,
   type BoardEntry,
+  type Booker,
+  type Booking,
   type Certificate,
-  EMPTY_QUEUE,
+  CLOSED_WINDOW,
   emptyHall,
   type HallState,
   isLive,
@@ -15,6 +19,8 @@ import {
   type WindowStatus,
 } from '../domain/state.ts';
 
+import { queuesOf } from './queues-of.ts';
+import { settingsIn } from './settings-table.ts';
 import { ticketFrom, ticketText } from './ticket-text.ts';
 
 /**
@@ -25,24 +31,33 @@ export class Projections {
   readonly #db: Database;
   readonly #putTicket: Statement;
   readonly #putDoc: Statement;
+  readonly #dropDoc: Statement;
   readonly #putOutbox: Statement;
   readonly #acceptOutbox: Statement;
   readonly #countSynced: Statement;
+  readonly #raiseOutbox: Statement;
+  readonly #uncountSynced: Statement;
 
   constructor(db: Database) {
     this.#db = db;
     this.#putTicket = db.prepare(
       `INSERT INTO tickets (id, day, number, queue, state, doc) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc`,
+       ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, state = excluded.state, doc = excluded.doc`,
     );
     this.#putDoc = db.prepare(
       'INSERT INTO docs (kind, id, doc) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET doc = excluded.doc',
     );
+    this.#dropDoc = db.prepare('DELETE FROM docs WHERE kind = ? AND id = ?');
     this.#putOutbox = db.prepare(
       'INSERT INTO outbox (record, kind, ticket, version, created_at) VALUES (?, ?, ?, 1, ?)',
     );
     this.#acceptOutbox = db.prepare(
       'UPDATE outbox SET accepted = ? WHERE record = ? AND accepted < version AND version <= ?',
+    );
+    this.#raiseOutbox = db.prepare('UPDATE outbox SET version = version + 1 WHERE record = ?');
+    this.#uncountSynced = db.prepare(
+      `UPDATE counters SET value = value - 1 WHERE name = 'outbox.synced'
+         AND EXISTS (SELECT 1 FROM outbox WHERE record = ? AND accepted >= version)`,
     );
     this.#countSynced = db.prepare("UPDATE counters SET value = value + 1 WHERE name = 'outbox.synced'");
   }
@@ -52,13 +67,17 @@ export class Projections {
     if (after.day !== before.day) this.#endOfDay(before);
     const touched = new Set<string>();
     for (const event of events) {
-      const data = event.data as { ticket?: string; rating?: string; certificate?: string };
+      const data = event.data as Touching;
       if (data.ticket !== undefined) touched.add(data.ticket);
+      for (const ticket of data.overtook ?? data.tickets ?? data.released ?? []) touched.add(ticket);
       if (event.type === 'ticket.finished' && event.data.caseNumber !== null) {
         this.#putOutbox.run(`case:${event.data.caseNumber}`, 'case', event.data.ticket, event.at);
       }
       if (event.type === 'rating.given') {
         this.#putOutbox.run(`rating:${event.data.rating}`, 'rating', event.data.ticket, event.at);
+      }
+      if (event.type === 'window.undone' && event.data.caseNumber !== undefined) {
+        this.#withdraw(`case:${event.data.caseNumber}`);
       }
       if (event.type === 'platform.accepted') this.#accepted(event.data.version, event.data.record);
     }
@@ -68,10 +87,13 @@ export class Projections {
     }
     this.#learned(before, after);
     this.#changed('window', before.windows, after.windows);
-    this.#changed('board', before.boards, after.boards);
-    if (before.ratings !== after.ratings) this.#changed('rating', before.ratings, after.ratings);
+    this.#replaced('board', before.boards, after.boards);
+    this.#replaced('rating', before.ratings, after.ratings);
     if (before.certificates !== after.certificates)
       this.#changed('certificate', before.certificates, after.certificates);
+    this.#replaced('booking', before.bookings, after.bookings);
+    this.#replaced('booker', before.bookers, after.bookers);
+    this.#replaced('bell', before.bells, after.bells);
     if (before.day !== after.day || before.cases !== after.cases) {
       this.#putDoc.run(
         'hall',
@@ -86,7 +108,15 @@ export class Projections {
     }
   }
 
-  /** A version never changes today (records.ts), so what was accepted once is done. */
+  /**
+   * [K12] The platform may have it already, or be reading it just now: it is told of the withdrawal in any case, by
+   * a higher version.
+   */
+  #withdraw(record: string): void {
+    this.#uncountSynced.run(record);
+    this.#raiseOutbox.run(record);
+  }
+
   #accepted(version: number, record: string): void {
     if (this.#acceptOutbox.run(version, record, version).changes > 0) this.#countSynced.run();
   }
@@ -102,13 +132,28 @@ export class Projections {
     }
   }
 
-  /** Of a queue only the learned times and the floor are stored: all else follows from its tickets. */
+  /** As `#changed`, for what can also go. */
+  #replaced<T>(kind: string, before: ImmutableMap<string, T>, after: ImmutableMap<string, T>): void {
+    if (before === after) return;
+    this.#changed(kind, before, after);
+    for (const id of before.keys()) if (!after.has(id)) this.#dropDoc.run(kind, id);
+  }
+
+  /** Of a queue only what does not follow from its tickets of today is stored. */
   #learned(before: HallState, after: HallState): void {
     if (before.queues === after.queues) return;
-    for (const [id, { services, serviceMs, floor }] of after.queues) {
+    for (const [id, { services, serviceMs, floor, carriedNumber, paperSince, slotsTaken }] of after.queues) {
       const old = before.queues.get(id);
-      if (old?.services !== services || old.serviceMs !== serviceMs || old.floor !== floor) {
-        this.#putDoc.run('queue', id, JSON.stringify({ services, serviceMs, floor }));
+      if (
+        old?.services !== services ||
+        old.serviceMs !== serviceMs ||
+        old.floor !== floor ||
+        old.carriedNumber !== carriedNumber ||
+        old.paperSince !== paperSince ||
+        old.slotsTaken !== slotsTaken
+      ) {
+        const kept: Learned = { services, serviceMs, floor, carriedNumber, paperSince, slotsTaken };
+        this.#putDoc.run('queue', id, JSON.stringify(kept));
       }
     }
   }
@@ -120,7 +165,7 @@ export class Projections {
     this.#db
       .prepare(
         `UPDATE tickets SET state = 'closed', doc = json_set(doc, '$.state', 'closed')
-         WHERE id >= ? AND state IN ('committed', 'waiting')`,
+         WHERE id >= ? AND state IN ('committed', 'waiting', 'parked')`,
       )
       .run(ticketIdsFrom(over.dayBegan));
   }
@@ -136,7 +181,8 @@ export class Projections {
     const of = <T>(kind: string) => ImmutableMap((docs.get(kind) ?? new Map()) as Map<string, T>);
     const hall = of<{ day: string; dayBegan: number; carried: string[]; cases: number }>('hall').get('hall');
     const empty = emptyHall();
-    if (!hall) return { ...empty, seq, at };
+    const settings = settingsIn(this.#db);
+    if (!hall) return { ...empty, seq, at, settings };
     // Two questions, each of which SQLite answers from the primary key: joined by OR they would walk all years.
     const rows = [
       ...this.#db
@@ -156,50 +202,32 @@ export class Projections {
       cases: hall.cases,
       tickets: ImmutableMap(tickets.map((ticket) => [ticket.id, ticket])),
       queues: queuesOf(tickets, hall.day, of<Learned>('queue')),
-      windows: of<WindowStatus>('window'),
+      // Documents of older programs lack what came later.
+      windows: of<Partial<WindowStatus>>('window').map((doc) => ({ ...CLOSED_WINDOW, ...doc })),
+      bookings: of<Booking>('booking'),
+      bookers: of<Booker>('booker'),
+      bells: of<Bell>('bell'),
+      marks: marksOf(tickets),
+      settings,
       boards: of<readonly BoardEntry[]>('board'),
       ratings: of<Rating>('rating'),
       certificates: of<Certificate>('certificate'),
-      live: ImmutableMap(
-        tickets
-          .filter((ticket) => ticket.personRef !== null && isLive(ticket))
-          .map((ticket) => [`${ticket.personRef} ${ticket.queue}`, ticket.id]),
-      ),
+      live: tickets.filter(isLive).reduce(enrol, ImmutableMap<string, string>().asMutable()).asImmutable(),
     };
   }
 }
 
-type Learned = Pick<QueueState, 'services' | 'serviceMs' | 'floor'>;
+type Learned = Pick<
+  QueueState,
+  'services' | 'serviceMs' | 'floor' | 'carriedNumber' | 'paperSince' | 'slotsTaken'
+>;
 
-/** The queues as their tickets of today, in order of taking, make them. */
-function queuesOf(
-  tickets: readonly Ticket[],
-  day: string,
-  learned: ImmutableMap<string, Learned>,
-): ImmutableMap<string, QueueState> {
-  const queues = new Map<string, QueueState>(
-    [...learned].map(([id, times]) => [id, { ...EMPTY_QUEUE, ...times }]),
-  );
-  for (const ticket of tickets) {
-    const queue = queues.get(ticket.queue) ?? EMPTY_QUEUE;
-    const waits = isLive(ticket) && ticket.window === null;
-    // Whoever was carried over midnight was taken and called yesterday, and ends today.
-    const ofToday = ticket.day === day;
-    const called = ofToday && ticket.calledAt !== null;
-    queues.set(ticket.queue, {
-      ...queue,
-      lastNumber: ofToday ? ticket.ordinalOfDay : queue.lastNumber,
-      issued: queue.issued + (ofToday ? 1 : 0),
-      served: queue.served + (ticket.state === 'finished' ? 1 : 0),
-      noShow: queue.noShow + (ticket.state === 'no-show' ? 1 : 0),
-      waits: queue.waits + (called ? 1 : 0),
-      waitMs: queue.waitMs + (called ? Math.max(0, (ticket.calledAt as number) - ticket.arrival) : 0),
-      waiting: waits
-        ? join(queue.waiting, { virtual: ticket.virtual, seq: ticket.seq, ticket: ticket.id })
-        : queue.waiting,
-    });
-  }
-  return ImmutableMap(queues);
+/** What an event says of the rows that it changes. */
+interface Touching {
+  readonly ticket?: string;
+  readonly overtook?: readonly string[];
+  readonly tickets?: readonly string[];
+  readonly released?: readonly string[];
 }
 
 /** The lowest ticket id that could be given at an instant (ms): ids begin with twelve hex digits of time. */

@@ -11,8 +11,14 @@ import type { Answer } from './ledger.ts';
 /** What main thread and writer thread say to each other. */
 
 /** Commands as they come in; personal data in them goes to the vault before the ledger decides. */
-export type Submissions = Omit<LedgerCommands, 'ticket.take' | 'rating.give' | 'certificate.issue'> & {
+export type Submissions = Omit<
+  LedgerCommands,
+  'ticket.take' | 'ticket.reconcile' | 'ticket.note' | 'booking.make' | 'rating.give' | 'certificate.issue'
+> & {
+  'ticket.note': CommandBody<'ticket.note'>;
   'ticket.take': CommandBody<'ticket.take'>;
+  'ticket.reconcile': CommandBody<'ticket.reconcile'>;
+  'booking.make': CommandBody<'booking.make'>;
   'rating.give': CommandBody<'rating.give'>;
   'certificate.issue': Omit<CertificateIssued, 'device' | 'personRef'> & { readonly person: Person };
 };

@@ -7,6 +7,7 @@ import { Archives } from './archives.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { type EventRow, type HashedRow, readAnchor } from './chain.ts';
 import { headsOf, newestHead } from './head-table.ts';
+import { readSettings } from './settings-table.ts';
 import { type LedgerSize, measureLedger } from './size.ts';
 import { ticketFrom } from './ticket-text.ts';
 import { upcast } from './upcast.ts';
@@ -51,6 +52,17 @@ export class LedgerReader {
     );
   }
 
+  /**
+   * The answer (JSON) that a request got when it was done; null: it was refused, or never came. Reads all that is
+   * remembered: for the few who ask again after a restart, and would be told that there is nothing left to do.
+   */
+  doneBefore(actor: string, requestId: string, command: string): string | null {
+    const row = this.#db
+      .prepare('SELECT answer FROM requests WHERE actor = ? AND request_id = ? AND command = ? AND ok = 1')
+      .get(actor, requestId, command);
+    return (row as { answer: string } | undefined)?.answer ?? null;
+  }
+
   storyOf(ticket: Ticket): StoredEvent[] {
     return ticket.history.flatMap((seq) => {
       const row = (this.#event.get(seq) as EventRow | undefined) ?? this.#archives.event(seq);
@@ -75,6 +87,17 @@ export class LedgerReader {
 
   outboxCounts(): { pending: number; synced: number } {
     return this.#counts.get() as { pending: number; synced: number };
+  }
+
+  /** One event, also an archived one; null where there is none. */
+  event(seq: number): StoredEvent | null {
+    const row = (this.#event.get(seq) as EventRow | undefined) ?? this.#archives.event(seq);
+    return row ? upcast(row) : null;
+  }
+
+  /** The document of a version of the settings, JSON. */
+  settings(version: number): string | null {
+    return readSettings(this.#db, version);
   }
 
   /** The newest signed head that this database keeps. */

@@ -103,6 +103,28 @@ const MIGRATIONS: readonly string[] = [
     UPDATE counters SET value = value - 1 WHERE name = 'outbox.pending';
   END;
   `,
+  `
+  -- Versions of the settings: each is told by its event (seq), in the same transaction; the document is here only,
+  -- and the event holds its digest. Never rewritten.
+  CREATE TABLE settings (
+    version INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    effective_at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    reason TEXT,
+    base INTEGER,
+    back_to INTEGER,
+    digest TEXT NOT NULL,
+    doc TEXT NOT NULL
+  );
+  `,
+  `
+  -- Windows remember their last act and count their calls from here on: older events are silent on both in the
+  -- tables, until the day after.
+  INSERT OR REPLACE INTO meta SELECT 'windows-since', COALESCE(MAX(seq), 0) FROM events;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

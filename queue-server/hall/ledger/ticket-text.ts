@@ -16,6 +16,21 @@ const USUAL: Partial<Ticket> = {
   caseNumber: null,
   rating: null,
   shownBy: [],
+  classReason: null,
+  origin: null,
+  boundTo: null,
+  notBefore: null,
+  booking: null,
+  agentRef: null,
+  steps: [],
+  overtaken: 0,
+  overtakenAt: null,
+  reactivated: 0,
+  parkedAt: null,
+  parkedUntil: null,
+  noteRef: null,
+  legs: [],
+  home: null,
 };
 
 /** A ticket as it is stored: JSON without the fields that have their usual value. Half the bytes to sync. */
@@ -24,7 +39,7 @@ export function ticketText(ticket: Ticket): string {
   for (const key in ticket) {
     const value = ticket[key as keyof Ticket];
     const usual = USUAL[key as keyof Ticket];
-    if (value === usual || (key === 'shownBy' && ticket.shownBy.length === 0)) continue;
+    if (value === usual || (Array.isArray(usual) && (value as readonly unknown[]).length === 0)) continue;
     unusual[key] = value;
   }
   return JSON.stringify(unusual);

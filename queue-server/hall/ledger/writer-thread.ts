@@ -4,6 +4,7 @@ import { loadHallKeys } from '../vault/hall-key.ts';
 import { Keeper } from '../vault/keeper.ts';
 import { Mentions } from '../vault/mentions.ts';
 import { Vault } from '../vault/vault.ts';
+import { VisitNotes } from '../vault/visit-notes.ts';
 import { Ledger } from './ledger.ts';
 import type { FromWriter, Submission, ToWriter, WriterOptions } from './protocol.ts';
 import { Settling } from './settling.ts';
@@ -43,6 +44,17 @@ try {
   keeper.start(ledger.epoch);
   say({ kind: 'ready', epoch: ledger.epoch, seq: ledger.state.seq });
 
+  const notes = new VisitNotes(vault);
+  const tidyNotes = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      // The words are in nobody's way; the next start looks again.
+      console.error(error);
+    }
+  };
+  tidyNotes(() => notes.sweep(ledger.state));
+
   const waiting: { id: number; submission: Submission }[] = [];
 
   const batchSize = () =>
@@ -51,6 +63,7 @@ try {
   const commit = () => {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, batchSize());
+      const before = ledger.state;
       const result = commitBatch(
         ledger,
         vault,
@@ -64,6 +77,8 @@ try {
         head: ledger.head,
         commitMs: ledger.commitMs,
       });
+      // After everybody has their answer: destroying keys takes its time.
+      tidyNotes(() => notes.follow(before, ledger.state, result.events));
     }
   };
 

@@ -2,8 +2,9 @@ import { ageOn, birthOf, type Person } from '@hall/shared/contracts/identity';
 import { fault } from '@hall/shared/contracts/result';
 import { localTime } from '@hall/shared/contracts/time';
 import type { LedgerCommands } from '../domain/decide.ts';
-import type { KnownPerson } from '../domain/tickets.ts';
+import type { KnownPerson } from '../domain/taking.ts';
 import type { Vault } from '../vault/vault.ts';
+import { VisitNotes } from '../vault/visit-notes.ts';
 import type { Answer, BatchResult, Ledger, Request } from './ledger.ts';
 import type { Submission, Submissions } from './protocol.ts';
 
@@ -31,7 +32,7 @@ export function commitBatch(
 }
 
 function needsVault({ body }: Submission): boolean {
-  return 'person' in body || 'comment' in body;
+  return 'person' in body || 'tickets' in body || 'agent' in body || 'comment' in body || 'text' in body;
 }
 
 function withoutPersonalData(
@@ -45,12 +46,41 @@ function withoutPersonalData(
     ({ command: name, body, actor, requestId, repeatable, at }) as Request;
   switch (command) {
     case 'ticket.take': {
-      const { person, ...body } = submission.body as Submissions['ticket.take'];
-      return as('ticket.take', { ...body, person: person ? known(person, vault, at, timeZone) : null });
+      const { person, agent, ...body } = submission.body as Submissions['ticket.take'];
+      return as('ticket.take', {
+        ...body,
+        person: person ? known(person, vault, at, timeZone) : null,
+        ...(agent
+          ? { agent: { personRef: vault.remember(agent.person, at), authorisation: agent.authorisation } }
+          : {}),
+      });
+    }
+    case 'ticket.reconcile': {
+      const { tickets, ...body } = submission.body as Submissions['ticket.reconcile'];
+      return as('ticket.reconcile', {
+        ...body,
+        tickets: tickets.map(({ person: sealed, ...ticket }) => {
+          const { requestId } = ticket;
+          const person = sealed === undefined ? null : vault.unseal(sealed, { device: actor, requestId });
+          const unread = sealed !== undefined && person === null;
+          return { ...ticket, person: person === null ? null : known(person, vault, at, timeZone), unread };
+        }),
+      });
+    }
+    case 'booking.make': {
+      const { person, ...body } = submission.body as Submissions['booking.make'];
+      return as('booking.make', { ...body, person: known(person, vault, at, timeZone) });
     }
     case 'certificate.issue': {
       const { person, ...body } = submission.body as Submissions['certificate.issue'];
       return as('certificate.issue', { ...body, personRef: vault.remember(person, at) });
+    }
+    case 'ticket.note': {
+      const { ticket, text } = submission.body as Submissions['ticket.note'];
+      const keep = text.trim() !== '' && !ledger.knows(actor, requestId);
+      const owner = ledger.state.tickets.get(ticket)?.personRef ?? null;
+      const noteRef = keep ? new VisitNotes(vault).keep(text.trim(), at, owner) : null;
+      return as('ticket.note', { ticket, noteRef });
     }
     case 'rating.give': {
       const { comment, ...body } = submission.body as Submissions['rating.give'];

@@ -35,6 +35,10 @@ function started(count: number, answerTo: (id: string) => 'ok' | 'PLATFORM_REFUS
   let listener: (events: readonly { type: string }[]) => void = () => undefined;
   const ticket = {
     ...{ id: 't', items: ['i'], caseNumber: 'C1', personRef: 'p1', history: [], window: 'w', clerk: null },
+    legs: rows.map(({ record }) => ({
+      ...{ caseNumber: record.slice('case:'.length), items: ['i'], window: 'w', clerk: null },
+      ...{ calledAt: 1, startedAt: 1, endedAt: 1 },
+    })),
     ...{ arrival: 1, startedAt: 1, calledAt: 1, endedAt: 1, number: 'A1' },
   };
   const item = { id: 'i', department: 'd', code: 'c', name: { zh: 'x' }, onTheSpot: true, promisedDays: 1 };
@@ -64,7 +68,7 @@ function started(count: number, answerTo: (id: string) => 'ok' | 'PLATFORM_REFUS
         return answer === 'ok' ? ok(null) : err(fault(answer, 'the platform said so'));
       },
     } as never,
-    config: { id: 'h', items: [item], departments: [], windows: [] } as never,
+    configAt: () => ({ id: 'h', items: [item], departments: [], windows: [] }) as never,
     staff: { find: () => undefined } as never,
     log: { warn() {}, info() {}, error() {} } as never,
     now: () => Date.now(),

@@ -3,21 +3,25 @@ import type { Person } from '@hall/shared/contracts/identity';
 import { PLATFORM_PATHS } from '@hall/shared/contracts/platform';
 import type { Logger } from 'pino';
 import type { StaffLookup } from '../access/directory.ts';
+import type { StoredEvent } from '../domain/events.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { OutboxRow } from '../ledger/reader.ts';
 import type { PlatformClient, PlatformFault } from './platform-client.ts';
-import { caseRecord, ratingRecord } from './records.ts';
+import { caseRecord, ratingRecord, servedAs, withdrawnCase } from './records.ts';
 import { RowBackOff } from './row-back-off.ts';
 
 /** After a success more may wait; after a failure the platform gets time. */
 const IDLE_MS = 5_000;
 const MAX_BACK_OFF_MS = 60_000;
 const BATCH = 50;
+/** Events after which there is something to send. */
+const NEWS: ReadonlySet<StoredEvent['type']> = new Set(['ticket.finished', 'rating.given', 'window.undone']);
 
 interface OutboxOptions {
   readonly ledger: LedgerClient;
   readonly platform: PlatformClient;
-  readonly config: HallConfig;
+  /** As it was at an instant: what a case was about may be gone from the settings by now. */
+  readonly configAt: (instant: number) => HallConfig;
   readonly staff: StaffLookup;
   readonly log: Logger;
   readonly now: () => number;
@@ -42,7 +46,7 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     options.ledger.onEvents((events) => {
-      const news = events.some((event) => event.type === 'ticket.finished' || event.type === 'rating.given');
+      const news = events.some((event) => NEWS.has(event.type));
       if (news && this.#failures === 0) this.#soon(0);
     });
   }
@@ -128,17 +132,25 @@ export class Outbox {
   }
 
   async #record(row: OutboxRow): Promise<unknown> {
-    const { ledger, config, staff, now } = this.#options;
+    const { ledger, configAt, staff, now } = this.#options;
     // From the same database as the row: the state in memory may be a moment older.
     const ticket = ledger.reader.ticket(row.ticket);
     if (!ticket) return null;
+    const id = row.record.slice(row.kind.length + 1);
     if (row.kind === 'case') {
+      const served = servedAs(ticket, id);
+      // As they were when the person was called: an item may be gone from the settings since.
+      const config = configAt(served?.calledAt ?? ticket.arrival);
+      const about = { config, staff, version: row.version, batchAt: now() };
+      if (served === null) return withdrawnCase(ticket, id, ledger.reader.storyOf(ticket), about);
       const person = ticket.personRef
         ? ((await ledger.read('person', ticket.personRef, 'sync-case')) as Person | null)
         : null;
-      return caseRecord(ticket, person, config, staff, now());
+      return caseRecord(ticket, id, person, about);
     }
-    const given = ledger.reader.storyOf(ticket).find((event) => event.type === 'rating.given');
+    const given = ledger.reader
+      .storyOf(ticket)
+      .find((event) => event.type === 'rating.given' && event.data.rating === id);
     if (given?.type !== 'rating.given') return null;
     const { commentRef } = given.data;
     const comment = commentRef

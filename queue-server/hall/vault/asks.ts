@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@hall/shared/contracts/errors';
-import { normaliseIdNumber } from '@hall/shared/contracts/identity';
+import { maskName, normaliseIdNumber } from '@hall/shared/contracts/identity';
 import {
   type AccessEntry,
   type PrivacyReport,
@@ -8,7 +8,9 @@ import {
 } from '@hall/shared/contracts/privacy';
 import { type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
 import { noteId } from '../commands/note.ts';
+import { heldFor } from '../domain/classes.ts';
 import type { StoredEvent } from '../domain/events.ts';
+import type { HallState } from '../domain/state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Held } from './clock-guard.ts';
 import type { Keeper, Kept } from './keeper.ts';
@@ -39,6 +41,16 @@ export interface VaultAsks {
   keep: { body: { readonly at: number }; answer: { more: boolean; done: Kept; held: Held | null } };
   /** Replaces the one backup of the person keys. */
   'copy-keys': { body: { readonly file: string }; answer: null };
+  /** The reference of whoever has this ID number; null where nobody is known by it. */
+  'find-person': {
+    body: { readonly idNumber: string; readonly actor: string; readonly at: number };
+    answer: string | null;
+  };
+  /** 张*, by reference; null where the person was forgotten. The whole names stay here. */
+  'masked-names': {
+    body: { readonly refs: readonly string[]; readonly actor: string; readonly at: number };
+    answer: Readonly<Record<string, string | null>>;
+  };
   tombstones: { body: { readonly since: number }; answer: Tombstone[] };
   reapply: { body: { readonly tombstones: readonly Tombstone[] }; answer: number };
 }
@@ -79,6 +91,12 @@ export function answerVault(ask: VaultAsk, keeping: Keeping): Answered {
     case 'copy-keys':
       vault.keys.copyTo(ask.body.file);
       return say(null);
+    case 'find-person': {
+      const { idNumber, actor, at } = ask.body;
+      return say(vault.find(idNumber, { actor, purpose: 'booking', at }));
+    }
+    case 'masked-names':
+      return say(maskedNames(ask.body, vault));
     case 'tombstones':
       return say(vault.keys.forgottenSince(ask.body.since));
     case 'reapply':
@@ -110,15 +128,50 @@ function forget(body: VaultAsks['forget']['body'], { vault, ledger, keeper }: Ke
     return repeated ? done([]) : refused('PERSON_UNKNOWN', 'nothing is kept of this person');
   }
   if (repeated) return refused('REQUEST_ID_REUSED', 'the person came again after this request was done');
-  if (ledger.state.live.some((_ticket, key) => key.startsWith(`${ref} `))) {
-    return refused('PERSON_WAITING', 'the person has a ticket that still counts');
-  }
+  const held = heldBack(ledger.state, ref);
+  if (held !== null) return { value: { ok: false, error: held }, events: [] };
   const note = { act: FORGOTTEN, subject: ref, detail: { reason } };
   const { answers, events } = ledger.run([{ command: 'audit.note', body: note, actor, requestId: id, at }]);
   const [answer] = answers;
   if (!answer?.ok) return { value: answer ?? null, events };
   vault.forget(ref, at);
   return done(events);
+}
+
+/** Why the hall still needs to know a person; null: it does not. */
+function heldBack(state: HallState, ref: string): Fault<ErrorCode> | null {
+  if (state.live.some((_ticket, key) => key.startsWith(`${ref} `))) {
+    return fault('PERSON_WAITING', 'the person has a ticket that still counts');
+  }
+  if (heldFor(state, ref) > 0) {
+    return fault('PERSON_WAITING', 'the person holds a ticket for somebody else', undefined, {
+      zh: '此人还有未结束的代办号票，请先办结或取消后再删除资料。',
+      en: 'This person holds a number for somebody else that still counts. Please finish or cancel it first.',
+    });
+  }
+  if (state.bookings.some((booking) => booking.personRef === ref && booking.state === 'booked')) {
+    return fault('PERSON_WAITING', 'the person has a booking that still counts', undefined, {
+      zh: '此人还有未使用的预约，请先取消预约后再删除资料。',
+      en: 'This person has a booking that still counts. Please cancel it first.',
+    });
+  }
+  return null;
+}
+
+function maskedNames(
+  { refs, actor, at }: VaultAsks['masked-names']['body'],
+  vault: Vault,
+): VaultAsks['masked-names']['answer'] {
+  const nameOf = (ref: string) => vault.person(ref, { actor, purpose: 'booking', at })?.name;
+  // One commit for all the lines of the access log.
+  return vault.commit(() =>
+    Object.fromEntries(
+      refs.map((ref) => {
+        const name = nameOf(ref);
+        return [ref, name === undefined ? null : maskName(name)];
+      }),
+    ),
+  );
 }
 
 function report(at: number, { vault, settings }: Keeping): PrivacyReport {

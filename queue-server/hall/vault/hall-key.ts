@@ -22,6 +22,8 @@ export interface HallKeys {
   readonly lookup: Buffer;
   /** Makes certificate ids and verification codes from requests, so that a repeat makes the same ones. */
   readonly certificates: Buffer;
+  /** Private half of what kiosks seal persons to while they have no server; see sealed-person.ts. */
+  readonly unseal: Buffer;
 }
 
 /**
@@ -47,6 +49,7 @@ export function loadHallKeys(file: string, vaultFile: string): HallKeys {
     wrap: derive(key, 'wrap person keys'),
     lookup: derive(key, 'look up persons'),
     certificates: derive(key, 'name certificates'),
+    unseal: derive(key, 'open what kiosks sealed'),
   };
 }
 

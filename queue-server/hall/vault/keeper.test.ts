@@ -67,12 +67,24 @@ function keepAfterPause(at: number): Partial<Kept> {
   }
 }
 function take(i: number, at = MONDAY_9): { ticket: string } | { code: string } {
-  const body = { queue: 'insurance', items: [], paperless: true, person: invented(i) };
-  const submission = { command: 'ticket.take', body, actor: 'kiosk-1', requestId: `request-${++serial}` };
+  return submit(
+    'ticket.take',
+    { queue: 'insurance', items: [], paperless: true, person: invented(i) },
+    'kiosk-1',
+    at,
+  );
+}
+function submit<A extends object = { ticket: string }>(
+  command: Submission['command'],
+  body: object,
+  actor = 'guide01',
+  at = MONDAY_9,
+): A | { code: string } {
+  const submission = { command, body, actor, requestId: `request-${++serial}` };
   const batch = [{ ...submission, repeatable: true, at } as Submission];
   const [answer] = commitBatch(ledger, vault, batch, config.timeZone).answers;
   if (!answer) throw new Error('no answer');
-  return answer.ok ? (JSON.parse(answer.json) as { ticket: string }) : { code: answer.error.code };
+  return answer.ok ? (JSON.parse(answer.json) as A) : { code: answer.error.code };
 }
 function cancel(ticket: string): void {
   const body = { ticket, reason: 'person' } as const;
@@ -341,6 +353,35 @@ describe('forgetting a person', () => {
     // Who comes again is somebody new.
     take(1);
     expect(refOf(1)).not.toBe(ref);
+  });
+
+  it('[C5] waits for tickets that the person holds for others', () => {
+    const agent = { person: invented(2), authorisation: 'letter' };
+    const taken = submit('ticket.take', {
+      ...{ queue: 'insurance', items: [], paperless: true, person: invented(1), agent },
+    }) as { ticket: string };
+    const { idNumber } = invented(2);
+    expect(forget({ idNumber }, 'forget-01')).toMatchObject({
+      ...{ ok: false, error: { code: 'PERSON_WAITING', text: { zh: expect.stringContaining('代办') } } },
+    });
+    cancel(taken.ticket);
+    expect(forget({ idNumber }, 'forget-02')).toEqual({ ok: true, value: null });
+  });
+
+  it('[B1] waits for bookings that still count', () => {
+    const bookings = [{ days: [1, 2, 3, 4, 5], from: '10:00', to: '11:00', places: 5 }];
+    config = { ...config, queues: config.queues.map((queue) => ({ ...queue, bookings })) };
+    stop();
+    start();
+    const made = submit<{ booking: string }>('booking.make', {
+      ...{ queue: 'insurance', items: [], person: invented(1), day: '2026-11-24', from: '10:00' },
+    }) as { booking: string };
+    const { idNumber } = invented(1);
+    expect(forget({ idNumber }, 'forget-01')).toMatchObject({
+      ...{ ok: false, error: { code: 'PERSON_WAITING', text: { zh: expect.stringContaining('预约') } } },
+    });
+    expect(submit('booking.cancel', { booking: made.booking })).toEqual({ done: true });
+    expect(forget({ idNumber }, 'forget-02')).toEqual({ ok: true, value: null });
   });
 
   it('under an id that was used is an act of its own: noted, or refused where nobody is forgotten', () => {

@@ -194,6 +194,15 @@ export class Records {
     this.#statements.setMeta.run(key, value);
   }
 
+  metaKeys(prefix: string): string[] {
+    const rows = this.#statements.metaKeys.all(prefix, `${prefix}\u{10ffff}`) as { key: string }[];
+    return rows.map(({ key }) => key);
+  }
+
+  dropMeta(key: string): void {
+    this.#statements.dropMeta.run(key);
+  }
+
   close(): void {
     this.db.close();
   }
@@ -233,6 +242,8 @@ function prepare(db: Database.Database) {
          MIN(last_used_at) FILTER (WHERE last_used_at >= ?) AS next FROM records WHERE kind = ?`,
     ),
     meta: db.prepare('SELECT value FROM meta WHERE key = ?'),
+    metaKeys: db.prepare('SELECT key FROM meta WHERE key >= ? AND key < ?'),
+    dropMeta: db.prepare('DELETE FROM meta WHERE key = ?'),
     setMeta: db.prepare(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ),

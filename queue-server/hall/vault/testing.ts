@@ -12,6 +12,7 @@ export const TEST_KEYS: HallKeys = {
   wrap: Buffer.alloc(32, 1),
   lookup: Buffer.alloc(32, 2),
   certificates: Buffer.alloc(32, 3),
+  unseal: Buffer.alloc(32, 4),
 };
 
 /** An invented person: region 339927 is not assigned. */

@@ -2,12 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Person } from '@hall/shared/contracts/identity';
 import { normaliseIdNumber } from '@hall/shared/contracts/identity';
+import type { SealedPerson } from '@hall/shared/contracts/offline';
 import type { CipherSuite, RecordKind } from '@hall/shared/contracts/privacy';
 import { type Access, AccessLog } from './access-log.ts';
 import { needSuite, open, seal } from './cipher.ts';
 import type { HallKeys } from './hall-key.ts';
 import { PersonKeys } from './person-keys.ts';
 import { needsKeys, Records } from './records.ts';
+import { openSealedPerson } from './sealed-person.ts';
 
 /** The store of person keys lies beside vault.db, so that both are found by one option. */
 export function personKeysFile(vaultFile: string): string {
@@ -26,10 +28,12 @@ export class Vault {
   readonly records: Records;
   readonly log: AccessLog;
   readonly #suite: CipherSuite;
+  readonly #unseal: Buffer;
 
   constructor(file: string, hall: HallKeys, suite: CipherSuite = 'aes') {
     needSuite(suite);
     this.#suite = suite;
+    this.#unseal = hall.unseal;
     const keysFile = personKeysFile(file);
     const recordsFound = isDatabase(file);
     // Before anything is made: an empty store in the place of a missing one would look sound at the next start.
@@ -66,6 +70,11 @@ export class Vault {
       }
     };
     return this.records.db.transaction(both).immediate();
+  }
+
+  /** Whom a kiosk sealed while it had no server [N4]; null where it cannot be read. */
+  unseal(sealed: SealedPerson, of: { readonly device: string; readonly requestId: string }): Person | null {
+    return openSealedPerson(this.#unseal, sealed, of);
   }
 
   /** The reference of a person, known or new; what the card says now replaces what it said before. */
