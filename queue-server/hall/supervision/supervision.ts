@@ -13,7 +13,9 @@ import type { Handlers } from '../commands/administration.ts';
 import type { DeviceRegistry } from '../devices/registry.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import { sizeOutlook } from '../ledger/size.ts';
+import type { EstimateFacts } from '../stats/estimates/service.ts';
 import { checkDevices } from './checks/devices.ts';
+import { checkEstimates } from './checks/estimates.ts';
 import { checkHousekeeping } from './checks/housekeeping.ts';
 import {
   type BackupFacts,
@@ -25,6 +27,7 @@ import {
   checkLedgerSize,
   checkPlatform,
 } from './checks/keeping.ts';
+import { checkSettings } from './checks/settings.ts';
 import {
   checkDisk,
   checkLogs,
@@ -68,6 +71,9 @@ export interface SupervisionOptions {
   readonly anchoredAt: () => number | null | undefined;
   /** Where the ledger and what others keep of it do not fit together; null: nowhere. */
   readonly contradictedAt: () => number | null;
+  /** Versions of the settings that cannot be used. */
+  readonly settings: () => readonly { readonly version: number; readonly reason: string }[];
+  readonly estimates: () => EstimateFacts;
   /** Whether the purge by time is held back. */
   readonly purgeHeld: () => boolean;
   /** Null where the log goes to a terminal. */
@@ -159,6 +165,7 @@ export class Supervision {
         ...checkUptime(this.#startedAt, now, version),
         ...checkLoop(this.metrics.loopP99Ms()),
         ...checkMemory(freemem(), totalmem()),
+        ...checkEstimates(this.#options.estimates()),
       ],
       storage: [
         ...checkWriting({ failure: this.readiness.storageFailure, vaultOpen: this.#vaultOpen() }),
@@ -207,6 +214,7 @@ export class Supervision {
           purgeHeld: this.#options.purgeHeld(),
           archiveFailure: ledger.archiveFailure,
         }),
+        ...checkSettings(this.#options.settings()),
       ],
     });
   }

@@ -1,0 +1,98 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Curve } from '../../domain/estimates/curve.ts';
+import { EstimateKeeper } from './keeper.ts';
+import type { FromThread, SentCurve, ThreadOptions, ToThread } from './protocol.ts';
+import { isOutside } from './store.ts';
+
+/** The estimates thread: a share of one processor, however many take numbers. */
+
+/** It works so long at once and then rests, so that on average it takes `DUTY` of one core. */
+const SLICE_MS = 40;
+const DUTY = 0.15;
+const REST_AT_LEAST_MS = 200;
+
+const port = parentPort!;
+const say = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const keeper = opened();
+let toldReady = false;
+let toldTrouble: string | null = null;
+let timer: NodeJS.Timeout | null = null;
+/** Time that answers to people took: it is rested for, too. */
+let askedMs = 0;
+
+function opened(): EstimateKeeper {
+  try {
+    return new EstimateKeeper(workerData as ThreadOptions, () => performance.now());
+  } catch (error) {
+    if (isOutside(error)) say({ kind: 'keeping', trouble: (error as Error).message });
+    throw error;
+  }
+}
+
+function work(): void {
+  const began = performance.now();
+  const curves = keeper.work(SLICE_MS);
+  if (!toldReady && keeper.ready) {
+    toldReady = true;
+    say({ kind: 'ready', daysLearned: keeper.daysLearned, quotes: keeper.quotes });
+  }
+  if (!keeper.ready) say({ kind: 'learning' });
+  if (keeper.trouble !== toldTrouble) {
+    toldTrouble = keeper.trouble;
+    say({ kind: 'keeping', trouble: toldTrouble });
+  }
+  if (curves.length > 0) {
+    const sent = curves.map(packed);
+    say(
+      { kind: 'curves', seq: keeper.seq, curves: sent, daysLearned: keeper.daysLearned },
+      sent.map((curve) => curve.turns.buffer),
+    );
+  }
+  const spent = performance.now() - began + askedMs;
+  askedMs = 0;
+  timer = setTimeout(work, Math.max(REST_AT_LEAST_MS, spent / DUTY - spent));
+}
+
+function packed({ queue, turns, slope, slopeP80, special }: Curve): SentCurve {
+  const figures = new Float64Array(turns.length * 4);
+  turns.forEach((turn, i) => {
+    figures.set([turn.p50Min, turn.p80Min, turn.rawP50, turn.rawP80], i * 4);
+  });
+  return {
+    queue,
+    turns: figures,
+    slope,
+    slopeP80,
+    special: [...special].map(([ticket, turn]) => [
+      ticket,
+      turn.p50Min,
+      turn.p80Min,
+      turn.rawP50,
+      turn.rawP80,
+    ]),
+  };
+}
+
+port.on('message', (message: ToThread) => {
+  switch (message.kind) {
+    case 'tick':
+      keeper.tick(message.seq, message.at, message.quotes);
+      return;
+    case 'config':
+      keeper.configure(message.config);
+      return;
+    case 'ask': {
+      const began = performance.now();
+      keeper.tick(message.seq, message.at, message.quotes);
+      say({ kind: 'told', id: message.id, told: keeper.tell(message.ask) });
+      askedMs += performance.now() - began;
+      return;
+    }
+    case 'close':
+      if (timer) clearTimeout(timer);
+      keeper.close();
+      say({ kind: 'closed' });
+      port.close();
+  }
+});
+work();
