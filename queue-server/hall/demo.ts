@@ -82,5 +82,6 @@ export async function demoCredentials(
 
 /** The demo can be tried at night and on Sundays. */
 export function withoutHours(config: HallConfig): HallConfig {
-  return { ...config, queues: config.queues.map((queue) => ({ ...queue, hours: ALWAYS })) };
+  const queues = config.queues.map((queue) => ({ ...queue, hours: ALWAYS }));
+  return { ...config, calendar: { days: [] }, queues };
 }

@@ -9,16 +9,24 @@ import { openFrontDoors } from './access/front-doors.ts';
 import { openStaffDoors } from './access/staff-doors.ts';
 import { AccessStore } from './access/store.ts';
 import { Broker } from './broker/broker.ts';
+import { reloadOldPages } from './broker/old-pages.ts';
 import { Publisher } from './broker/publisher.ts';
 import { hallClock } from './clock.ts';
 import { controlledClock } from './clock-control.ts';
 import { accountHandlers } from './commands/accounts.ts';
+import { bookingReads } from './commands/bookings.ts';
+import { calendarHandlers } from './commands/calendar.ts';
 import { certificateIssuer } from './commands/certificates.ts';
 import { CountedExecutor } from './commands/counted.ts';
 import { enrolmentHandlers } from './commands/enrolment.ts';
+import { guideDeskHandlers } from './commands/guide-desk.ts';
 import { backupHandlers } from './commands/maintenance.ts';
 import { privacyCommands } from './commands/privacy.ts';
+import { queueLineHandlers } from './commands/queue-line.ts';
 import { Repeats } from './commands/repeats.ts';
+import { reportHandlers } from './commands/reports.ts';
+import { settingsHandlers } from './commands/settings.ts';
+import { LiveConfig } from './config/live.ts';
 import { type DemoCredentials, demoCredentials, wrongMode } from './demo.ts';
 import { handleDevices } from './devices/asks.ts';
 import { DeviceRegistry } from './devices/registry.ts';
@@ -33,6 +41,9 @@ import { DocumentStore } from './papers/documents.ts';
 import { CertificateRenderer } from './papers/renderer.ts';
 import { buildApp } from './routes/app.ts';
 import { Feed } from './routes/feed.ts';
+import { seedSettings } from './settings-seed.ts';
+import { Estimates } from './stats/estimates/service.ts';
+import { Reports } from './stats/reports.ts';
 import { startSntp } from './supervision/sntp.ts';
 import { Supervision } from './supervision/supervision.ts';
 import { Outbox } from './sync/outbox.ts';
@@ -40,8 +51,9 @@ import { PlatformClient } from './sync/platform-client.ts';
 import { startTimers } from './timers.ts';
 import { loadHallKeys } from './vault/hall-key.ts';
 import { startVaultHousekeeping, type VaultHousekeeping } from './vault/housekeeping.ts';
+import { sealToOf } from './vault/sealed-person.ts';
 
-const VERSION = '0.1.0';
+const VERSION = '0.2.0';
 const BUILT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 export interface RunningHall {
@@ -70,7 +82,7 @@ export async function startHall(
   const hallKeyFile = path.join(options.keys, 'hall.key');
   prepareData({ data: options.data, hallKeyFile, say: (text) => log.info({ event: 'upgrade' }, text) });
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  const key = loadHallKeys(hallKeyFile, path.join(options.data, 'vault.db')).certificates;
+  const { certificates: key, unseal } = loadHallKeys(hallKeyFile, path.join(options.data, 'vault.db'));
   const wall = options.clockControl === null ? Date.now : controlledClock(options.clockControl);
   const access = new AccessStore({
     ...{ file: path.join(options.data, 'access.db'), settings: config.access, key },
@@ -93,6 +105,12 @@ export async function startHall(
     (notBefore) => hallClock(notBefore, wall),
   );
   const { now } = ledger;
+  // What managers change while the hall runs; `config` is its file, whose other sections count until the next start.
+  const live = new LiveConfig({
+    ...{ file: config, now, versions: () => ledger.state.settings },
+    read: (version) => ledger.reader.settings(version),
+  });
+  await seedSettings(live, ledger, log);
   ledger.onArchive((reason) => {
     if (reason === null) log.info({ event: 'ledger.archiving' }, 'old days are archived again');
     else log.error({ event: 'ledger.archive-failed', reason }, 'old days cannot be archived');
@@ -108,7 +126,7 @@ export async function startHall(
   const { staff } = staffDoors;
   const demo = options.demo ? await demoCredentials(demoFile, config, access) : null;
 
-  const devices = new DeviceRegistry(config);
+  const devices = new DeviceRegistry(live);
   const tokens = new DeviceTokens();
   const deviceDoors = await openDeviceDoors({ options, config, access, devices, tokens, log, now });
   const documents = new DocumentStore();
@@ -119,7 +137,7 @@ export async function startHall(
       ? ''
       : readFileSync(options.platformCredentialFile, 'utf8').trim(),
   );
-  const issueCertificate = certificateIssuer({ config, ledger, platform, renderer, documents, key, now });
+  const issueCertificate = certificateIssuer({ live, ledger, platform, renderer, documents, key, now });
   const backups = startBackups({
     ...{ options, config, ledger, log, now, hallKeyFile, program: VERSION },
     onChange: () => feed.nudge('backup.changed'),
@@ -132,6 +150,8 @@ export async function startHall(
     backup: () => backups.facts(),
     anchoredAt: () => heads.anchoredAt,
     contradictedAt: () => heads.trouble?.seq ?? null,
+    settings: () => live.unsound(),
+    estimates: () => estimates.facts(),
     purgeHeld: () => supervised.housekeeping?.held() != null,
     logs: () => logFiles?.facts() ?? null,
   });
@@ -150,15 +170,34 @@ export async function startHall(
     },
     onChange: () => feed.nudge('device.changed'),
   });
+  const estimates = new Estimates({
+    ...{ config: () => live.current, data: options.data, epoch: ledger.epoch, now, log },
+    state: () => ledger.state,
+  });
+  const { waits } = estimates;
+  const reports = new Reports({
+    ...{ ledgerFile: path.join(options.data, 'ledger.db'), timeZone: config.timeZone },
+    config: () => live.current,
+  });
   const executor = new CountedExecutor(
     {
-      ...{ config, staff, ledger, devices, issueCertificate, now },
+      ...{ live, staff, ledger, devices, waits, issueCertificate, now },
       administration: new Repeats(now).guard({
         ...accountHandlers({ access, staff, config, ledger, notes: staffDoors.notes, now }),
         ...enrolment,
         ...supervision.handlers(),
         ...backupHandlers({ ledger, backups }),
+        ...estimates.handlers(),
         ...privacyCommands({ ledger, now }),
+        ...bookingReads({ ledger, config: () => live.current, configAt: (at) => live.at(at), now }),
+        ...calendarHandlers(),
+        ...reportHandlers({ reports, config: () => live.current, staff, now }),
+        ...settingsHandlers({ ledger, live, staff, now }),
+        ...queueLineHandlers({ ledger, config: () => live.current, now }),
+        ...guideDeskHandlers({
+          ...{ config: () => live.current, ledger, devices, now },
+          print: (device, ticket, id) => publisher.print(device, ticket, id),
+        }),
       }),
     },
     supervision.command,
@@ -183,15 +222,22 @@ export async function startHall(
     publish: (topic, message, qos, retain) => broker.publish(topic, message, qos, retain),
     onDevices: () => feed.nudge('device.changed'),
     onSeen: deviceDoors.seen,
+    onOnline: reloadOldPages({
+      kindOf: (device) => devices.actor(device)?.device ?? null,
+      knows: (device) => devices.isFrom(device, 0, 2),
+      reload: (device) => publisher.reload(device),
+    }),
     log,
     now,
   });
   const publisher = new Publisher({
-    config,
+    live,
     staff,
+    waits,
     epoch: ledger.epoch,
-    catalogue: executor.catalogue.version,
+    catalogue: () => executor.catalogue.version,
     progressUrl: options.publicUrl === null ? null : `${options.publicUrl}/p/`,
+    sealTo: sealToOf(unseal),
     demo: options.demo,
     out: broker,
     enrolled: (device) => access.devices.has(device),
@@ -199,11 +245,22 @@ export async function startHall(
     now,
   });
   const outbox =
-    options.platformUrl === null ? null : new Outbox({ ledger, platform, config, staff, log, now });
-  ledger.onEvents((events) => publisher.handle(events));
+    options.platformUrl === null
+      ? null
+      : new Outbox({ ...{ ledger, platform, staff, log, now }, configAt: (instant) => live.at(instant) });
+  live.onChange((after, before) => {
+    publisher.reconfigure(after, before);
+    feed.nudge('settings.in-force');
+  });
+  ledger.onEvents((events) => {
+    if (events.some(({ type }) => type === 'settings.changed')) live.tick();
+    publisher.handle(events);
+  });
   // The day begins with the start of the server, not with the first resident.
   await ledger.submit('day.begin', {}, 'hall', `start-${now()}`);
   publisher.start();
+  estimates.onChange((queues) => publisher.waits(queues));
+  estimates.start();
   const heads: HeadKeeper = new HeadKeeper({
     ...{ hall: config.id, ledger, log, now, platform: options.platformUrl === null ? null : platform },
     signer: loadSigner(options.keys),
@@ -214,6 +271,8 @@ export async function startHall(
     doors: { access, staff, devices, config, now },
     staffDoors,
     executor,
+    waits,
+    live,
     supervision,
     ledger,
     feed,
@@ -234,7 +293,7 @@ export async function startHall(
     ...{ app, broker, tls: deviceDoors.tls, hosts: deviceDoors.hosts },
     ...{ port, mqttPort, lan, httpsPort, mqttsPort },
   });
-  const timers = startTimers({ ledger, config, feed, devices, publisher, now });
+  const timers = startTimers({ ledger, live, feed, devices, publisher, now });
   outbox?.start();
   heads.start();
   supervision.start();
@@ -262,6 +321,7 @@ export async function startHall(
       await sntp?.stop();
       await backups.stop();
       timers.stop();
+      await estimates.stop();
       publisher.stop();
       feed.close();
       staffDoors.stop();
@@ -271,6 +331,7 @@ export async function startHall(
       deviceDoors.stop();
       await app.close();
       await renderer.close();
+      await reports.close();
       await ledger.close();
       access.close();
     },

@@ -2,14 +2,23 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { CONTRACT_VERSION, TOPIC_ENTRIES, type TopicName, topicOf } from '@hall/shared/contracts/messages';
 import type { StaffLookup } from '../access/directory.ts';
+import type { Live } from '../config/live.ts';
+import { isSaid } from '../domain/board.ts';
 import type { StoredEvent } from '../domain/events.ts';
 import type { HallState } from '../domain/state.ts';
+import type { WaitSource } from '../stats/estimates/waits.ts';
+import { kioskNumbers, offlineKnowledge } from '../views/kiosk-numbers.ts';
 import { announcement } from '../voice/wording.ts';
 import { boardBody, infoBody, padBody, queueBody, windowBody } from './snapshots.ts';
+import { type Announced, isAnnounced, touchedBy } from './touched.ts';
 
 /** Queue counts change with every ticket; screens need them this often at most. */
 const COALESCE_MS = 100;
 const HEARTBEAT_MS = 5_000;
+/** Whoever waits for a paper does not wait longer; later it would come out for nobody. */
+const PRINT_VALID_MS = 15_000;
+/** A page that hears it later has loaded itself or is asked again. */
+const RELOAD_VALID_MS = 30_000;
 /** Retained topics under a device's id. */
 const OF_A_DEVICE = ['presence', 'health', 'settings'] as const;
 /** How often an announcement is said. */
@@ -22,11 +31,15 @@ interface Outgoing {
 }
 
 export interface PublisherOptions {
-  readonly config: HallConfig;
+  readonly live: Live;
   readonly staff: StaffLookup;
+  readonly waits: WaitSource;
   readonly epoch: string;
-  readonly catalogue: string;
+  /** Version of the catalogue in force. */
+  readonly catalogue: () => string;
   readonly progressUrl: string | null;
+  /** The public key that kiosks seal persons to while they have no server. */
+  readonly sealTo: string;
   readonly demo: boolean;
   readonly out: Outgoing;
   /** Whether a device has a good credential. */
@@ -54,31 +67,80 @@ export class Publisher {
 
   /** Everything that a screen needs, retained; then the heartbeat. Called once, before anyone may connect. */
   start(): void {
-    const { config, catalogue, progressUrl, demo } = this.#options;
-    this.#retain('info', undefined, infoBody(config, catalogue, progressUrl, demo));
-    for (const device of config.devices) this.settings(device.id);
-    for (const window of config.windows) this.#window(window.id);
-    this.#counts(config.queues.map((queue) => queue.id));
+    this.#all();
     this.#beat();
     this.#heart = setInterval(() => {
       this.#beat();
       // Estimates and opening hours move with the clock, not only with events.
-      this.#counts(config.queues.map((queue) => queue.id));
+      this.#counts(this.#config.queues.map((queue) => queue.id));
+      // [W1] A time of return that has passed is not promised any more.
+      for (const [id, { state }] of this.#options.state().windows) if (state === 'paused') this.#window(id);
     }, HEARTBEAT_MS);
+  }
+
+  get #config(): HallConfig {
+    return this.#options.live.current;
+  }
+
+  /** Other settings are in force: what is no more goes, what says something else now goes out again. */
+  reconfigure(now: HallConfig, before: HallConfig): void {
+    const gone = (list: 'windows' | 'queues' | 'zones') =>
+      before[list].filter(({ id }) => !now[list].some((entry) => entry.id === id)).map(({ id }) => id);
+    for (const window of gone('windows'))
+      for (const name of ['window', 'pad'] as const) this.#clear(name, window);
+    for (const queue of gone('queues')) this.#clear('queue', queue);
+    for (const zone of gone('zones')) this.#clear('board', zone);
+    this.#all();
+  }
+
+  /**
+   * What goes out by QoS 1 comes last: the embedded broker takes a few steps more over it, and drops for a client
+   * what is older than what that client was given already.
+   */
+  #all(): void {
+    const { catalogue, progressUrl, demo } = this.#options;
+    const config = this.#config;
+    for (const window of config.windows) this.#window(window.id);
+    this.#counts(config.queues.map((queue) => queue.id));
+    this.#boards();
+    for (const device of config.devices) this.settings(device.id);
+    this.#retain('info', undefined, infoBody(config, catalogue(), progressUrl, demo));
+  }
+
+  #clear(name: TopicName, part: string): void {
+    this.#last.delete(`${name}/${part}`);
+    this.#options.out.clear(topicOf(this.#config.id, name, part));
   }
 
   /** What an enrolled device is and where. */
   settings(id: string): void {
-    const device = this.#options.config.devices.find((entry) => entry.id === id);
+    const device = this.#config.devices.find((entry) => entry.id === id);
     if (!device || !this.#options.enrolled(id)) return;
     const { kind, name, zone = null, windows = [] } = device;
-    this.#retain('settings', id, { device: id, kind, name, zone, windows });
+    // A kiosk says on its screen whether a guide comes; others have no bell.
+    const bell = kind === 'kiosk' ? { bell: this.#options.state().bells.get(id)?.at ?? null } : {};
+    const numbers = kioskNumbers(this.#options.state(), this.#config, id);
+    const { now, sealTo } = this.#options;
+    const offline = kind === 'kiosk' ? offlineKnowledge(this.#config, now(), sealTo) : {};
+    this.#retain('settings', id, { device: id, kind, name, zone, windows, ...bell, ...numbers, ...offline });
+  }
+
+  /** A kiosk prints a number again, once for each id. */
+  print(device: string, ticket: string, id: string): void {
+    const validUntil = this.#options.now() + PRINT_VALID_MS;
+    this.#send('do', device, { id, action: 'print', ticket, validUntil });
+  }
+
+  /** A page of this server loads itself anew. */
+  reload(device: string): void {
+    const now = this.#options.now();
+    this.#send('do', device, { id: `reload-${now}`, action: 'reload', validUntil: now + RELOAD_VALID_MS });
   }
 
   /** A device has no credential any more: nothing that is kept under its id stays. */
   forget(id: string): void {
     this.#last.delete(`settings/${id}`);
-    for (const name of OF_A_DEVICE) this.#options.out.clear(topicOf(this.#options.config.id, name, id));
+    for (const name of OF_A_DEVICE) this.#options.out.clear(topicOf(this.#config.id, name, id));
   }
 
   stop(): void {
@@ -90,35 +152,29 @@ export class Publisher {
     const state = this.#options.state();
     const windows = new Set<string>();
     const zones = new Set<string>();
+    const kiosks = new Set<string>();
     for (const event of events) {
-      const data = event.data as { window?: string; ticket?: string; zone?: string };
-      if (data.window !== undefined) windows.add(data.window);
-      const queue =
-        event.type === 'ticket.taken'
-          ? event.data.queue
-          : data.ticket === undefined
-            ? undefined
-            : state.tickets.get(data.ticket)?.queue;
-      if (queue !== undefined) this.#later(queue);
-      if (event.type === 'ticket.called' || event.type === 'ticket.recalled') zones.add(event.data.zone);
+      const touched = touchedBy(event, state, this.#config);
+      for (const window of touched.windows) windows.add(window);
+      for (const queue of touched.queues) this.#later(queue);
+      for (const zone of touched.zones) zones.add(zone);
       if (event.type === 'day.began') this.#everything();
-      if (
-        event.type === 'window.opened' ||
-        event.type === 'window.closed' ||
-        event.type === 'window.paused'
-      ) {
-        for (const served of this.#options.config.windows.find((w) => w.id === event.data.window)?.queues ??
-          []) {
-          this.#later(served);
-        }
-      }
+      // [N4] A kiosk that lost its memory must not begin its numbers anew.
+      if (event.type === 'ticket.taken' && event.data.origin === 'offline') kiosks.add(event.data.source);
+      if (event.type === 'helper.rung' || event.type === 'helper.answered') this.settings(event.data.device);
     }
+    for (const kiosk of kiosks) this.settings(kiosk);
     // What people look for first goes out first: the board, the window, then the voice.
     for (const zone of zones) this.#board(zone);
     for (const window of windows) this.#window(window);
     for (const event of events) {
-      if (event.type === 'ticket.called' || event.type === 'ticket.recalled') this.#announce(event, state);
+      if (isAnnounced(event)) this.#announce(event, state);
     }
+  }
+
+  /** The waits of these queues may be others now: what is told goes out where it changed. */
+  waits(queues: readonly string[]): void {
+    for (const queue of queues) this.#later(queue);
   }
 
   /** The newest signed head of the ledger, for devices to keep. */
@@ -126,13 +182,16 @@ export class Publisher {
     this.#retain('head', undefined, { head });
   }
 
-  #announce(
-    event: Extract<StoredEvent, { type: 'ticket.called' | 'ticket.recalled' }>,
-    state: HallState,
-  ): void {
+  #announce(event: Announced, state: HallState): void {
     const ticket = state.tickets.get(event.data.ticket);
-    if (!ticket) return;
+    // Taken back within the same commit, or called again: an old call is never said.
+    if (ticket?.call !== event.seq) return;
+    // Whoever came without a number stands at the window, or knows which one it is.
+    if (!isSaid(ticket)) return;
     const { zone, window, windowNumber } = event.data;
+    // [P2] A paper number that is told a while after it was called: its person sits there already.
+    const validUntil = event.occurredAt + this.#config.calling.announceSeconds * 1000;
+    if (validUntil <= this.#options.now()) return;
     this.#send('call', zone, {
       call: event.seq,
       zone,
@@ -141,13 +200,20 @@ export class Publisher {
       windowNumber,
       wording: announcement(ticket.number, windowNumber),
       repeat: REPEAT,
-      validUntil: this.#options.now() + this.#options.config.calling.announceSeconds * 1000,
+      validUntil,
     });
   }
 
   #everything(): void {
-    for (const queue of this.#options.config.queues) this.#later(queue.id);
-    for (const window of this.#options.config.windows) this.#window(window.id);
+    for (const queue of this.#config.queues) this.#later(queue.id);
+    for (const window of this.#config.windows) this.#window(window.id);
+    this.#boards();
+    for (const device of this.#config.devices) this.settings(device.id);
+  }
+
+  /** Also of zones that have windows and no queue of their own. */
+  #boards(): void {
+    for (const { id } of this.#config.zones) this.#board(id);
   }
 
   #later(queue: string): void {
@@ -161,11 +227,15 @@ export class Publisher {
   }
 
   #counts(queues: readonly string[]): void {
-    const { config, state, now } = this.#options;
+    const { state, now } = this.#options;
+    const config = this.#config;
     const zones = new Set<string>();
     for (const queue of queues) {
-      this.#retain('queue', queue, queueBody(state(), config, queue, now()));
-      zones.add(config.queues.find((entry) => entry.id === queue)!.zone);
+      const entry = config.queues.find(({ id }) => id === queue);
+      // Taken away since it was put on the list.
+      if (!entry) continue;
+      this.#retain('queue', queue, queueBody(state(), config, queue, now(), this.#options.waits));
+      zones.add(entry.zone);
     }
     for (const zone of zones) this.#board(zone);
   }
@@ -177,20 +247,23 @@ export class Publisher {
   }
 
   #board(zone: string): void {
-    this.#retain('board', zone, boardBody(this.#options.state(), this.#options.config, zone));
+    if (!this.#config.zones.some(({ id }) => id === zone)) return;
+    const { state, waits, now } = this.#options;
+    this.#retain('board', zone, boardBody(state(), this.#config, zone, waits, now()));
   }
 
   #window(id: string): void {
-    const { config, staff, state, now } = this.#options;
+    const { staff, state, now } = this.#options;
+    const config = this.#config;
     const window = config.windows.find((entry) => entry.id === id);
     if (!window) return;
-    this.#retain('window', id, windowBody(state(), config, staff, window));
+    this.#retain('window', id, windowBody(state(), config, staff, window, now()));
     this.#retain('pad', id, padBody(state(), config, staff, window, now()));
   }
 
   #beat(): void {
     this.#send('server', undefined, {
-      hall: this.#options.config.id,
+      hall: this.#config.id,
       startedAt: this.#startedAt,
       heartbeatMs: HEARTBEAT_MS,
       demo: this.#options.demo,
@@ -206,9 +279,9 @@ export class Publisher {
   }
 
   #send(name: TopicName, part: string | undefined, body: object): void {
-    const { config, epoch, out, state, now } = this.#options;
+    const { epoch, out, state, now } = this.#options;
     const entry = TOPIC_ENTRIES[name];
     const message = { v: CONTRACT_VERSION, epoch, seq: state().seq, at: now(), ...body };
-    out.publish(topicOf(config.id, name, part), message, entry.qos, entry.retain);
+    out.publish(topicOf(this.#config.id, name, part), message, entry.qos, entry.retain);
   }
 }

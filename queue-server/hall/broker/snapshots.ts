@@ -1,11 +1,13 @@
-import { ERRORS } from '@hall/shared/contracts/errors';
+import { textOf } from '@hall/shared/contracts/errors';
 import type { HallConfig, WindowConfig } from '@hall/shared/contracts/hall-config';
-import type { Message } from '@hall/shared/contracts/messages';
+import { type Message, MOST_AWAY } from '@hall/shared/contracts/messages';
 import type { StaffLookup } from '../access/directory.ts';
-import { estimateWait } from '../domain/estimate.ts';
-import { isOpenAt } from '../domain/opening.ts';
-import { type HallState, windowOf } from '../domain/state.ts';
-import { MINUTE_MS, openWindowsOf, pauseWords, queueState, ticketAt } from '../views/serving.ts';
+import { admission } from '../domain/admission.ts';
+import { waitsSince } from '../domain/change.ts';
+import { servedBy } from '../domain/serving-windows.ts';
+import { type HallState, type QueueState, windowOf } from '../domain/state.ts';
+import type { WaitSource } from '../stats/estimates/waits.ts';
+import { awayWords, MINUTE_MS, openWindowsOf, PAUSED, queueState, ticketAt } from '../views/serving.ts';
 
 /** Retained messages as pure functions of the state; the envelope is put around them when they go out. */
 export type Body<N extends Parameters<typeof import('@hall/shared/contracts/messages').topicOf>[1]> = Omit<
@@ -18,6 +20,7 @@ export function windowBody(
   config: HallConfig,
   staff: StaffLookup,
   window: WindowConfig,
+  at: number,
 ): Body<'window'> {
   const status = windowOf(state, window.id);
   const ticket = ticketAt(state, window.id);
@@ -26,7 +29,7 @@ export function windowBody(
     number: window.number,
     zone: window.zone,
     state: status.state,
-    reason: status.state === 'paused' ? pauseWords(status.reason) : null,
+    reason: status.state === 'paused' ? awayWords(config, status.reason, status.returnAt, at) : null,
     serving: ticket
       ? {
           number: ticket.number,
@@ -36,7 +39,9 @@ export function windowBody(
         }
       : null,
     clerk: clerkCard(config, staff, status.clerk),
-    queues: window.queues.flatMap((id) => config.queues.find((queue) => queue.id === id)?.name ?? []),
+    queues: servedBy(state, window).queues.flatMap(
+      (id) => config.queues.find((queue) => queue.id === id)?.name ?? [],
+    ),
   };
 }
 
@@ -54,30 +59,62 @@ function clerkCard(config: HallConfig, staff: StaffLookup, username: string | nu
   };
 }
 
-export function queueBody(state: HallState, config: HallConfig, queueId: string, at: number): Body<'queue'> {
+/** Why a queue gives no numbers now; null where it does. */
+export function whyNotTaking(
+  state: HallState,
+  config: HallConfig,
+  queueId: string,
+  at: number,
+): Body<'queue'>['why'] {
+  const queue = config.queues.find((entry) => entry.id === queueId)!;
+  const { refusal } = admission(state, config, queue, at);
+  return refusal === null ? null : textOf(refusal);
+}
+
+export function queueBody(
+  state: HallState,
+  config: HallConfig,
+  queueId: string,
+  at: number,
+  waits: WaitSource,
+): Body<'queue'> {
   const queue = config.queues.find((entry) => entry.id === queueId)!;
   const status = queueState(state, queue.id);
-  const open = isOpenAt(queue, at, config.timeZone);
-  const full = status.issued >= queue.dailyQuota;
-  const first = status.waiting.first();
-  const oldest = first === undefined ? undefined : state.tickets.get(first.ticket);
+  const why = whyNotTaking(state, config, queueId, at);
   return {
     queue: queue.id,
     prefix: queue.prefix,
     name: queue.name,
     zone: queue.zone,
     waiting: status.waiting.size,
-    estimate: estimateWait(state, config, queue.id, status.waiting.size),
+    estimate: waits.told.newcomer(state, queue.id),
     windows: openWindowsOf(state, config, queue.id).map((window) => window.number),
-    open: open && !full,
-    why: !open ? ERRORS.QUEUE_CLOSED.text : full ? ERRORS.QUOTA_USED_UP.text : null,
-    late: oldest !== undefined && at - oldest.arrival > queue.warnAfterMin * MINUTE_MS,
+    open: why === null,
+    why,
+    late: at - longestSince(state, status, at) > queue.warnAfterMin * MINUTE_MS,
   };
 }
 
-export function boardBody(state: HallState, config: HallConfig, zoneId: string): Body<'board'> {
+/** [E2] Since when somebody waits here who could have been called; a class puts others before whoever came first. */
+function longestSince(state: HallState, { waiting }: QueueState, at: number): number {
+  let since = at;
+  for (const { ticket: id } of waiting) {
+    const ticket = state.tickets.get(id);
+    if (ticket) since = Math.min(since, Math.max(waitsSince(ticket), ticket.notBefore ?? 0));
+  }
+  return since;
+}
+
+export function boardBody(
+  state: HallState,
+  config: HallConfig,
+  zoneId: string,
+  waits: WaitSource,
+  at: number,
+): Body<'board'> {
   const zone = config.zones.find((entry) => entry.id === zoneId)!;
   const queues = config.queues.filter((queue) => queue.zone === zoneId);
+  const away = awayFrom(state, config, zoneId, at);
   return {
     zone: zone.id,
     name: zone.name,
@@ -91,15 +128,36 @@ export function boardBody(state: HallState, config: HallConfig, zoneId: string):
       (window) => window.zone === zoneId && windowOf(state, window.id).state === 'open',
     ).length,
     queues: queues.map((queue) => {
-      const waiting = queueState(state, queue.id).waiting.size;
+      const { waiting, paperSince } = queueState(state, queue.id);
       return {
         prefix: queue.prefix,
         name: queue.name,
-        waiting,
-        estimate: estimateWait(state, config, queue.id, waiting),
+        waiting: waiting.size,
+        estimate: waits.told.newcomer(state, queue.id),
+        ...(paperSince === null ? {} : { paper: true as const }),
       };
     }),
+    // Left out where there is none: screens of before 0.2 do not know it.
+    ...(away.length === 0 ? {} : { away }),
   };
+}
+
+/** [W1] The zone's paused windows, by number. */
+function awayFrom(
+  state: HallState,
+  config: HallConfig,
+  zone: string,
+  at: number,
+): NonNullable<Body<'board'>['away']> {
+  return config.windows
+    .flatMap((window) => {
+      const { state: is, reason, returnAt } = windowOf(state, window.id);
+      if (window.zone !== zone || is !== 'paused') return [];
+      const text = awayWords(config, reason, returnAt, at) ?? PAUSED;
+      return [{ windowNumber: window.number, text }];
+    })
+    .sort((a, b) => a.windowNumber - b.windowNumber)
+    .slice(0, MOST_AWAY);
 }
 
 /** What a pad shows at an instant: thanks end by themselves. */

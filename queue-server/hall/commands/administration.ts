@@ -2,9 +2,15 @@ import { ACCOUNT_COMMANDS } from '@hall/shared/contracts/accounts';
 import type { CommandAnswer, CommandBody, CommandName } from '@hall/shared/contracts/commands';
 import { ENROLMENT_COMMANDS } from '@hall/shared/contracts/enrolment';
 import type { ErrorCode } from '@hall/shared/contracts/errors';
+import { ESTIMATE_COMMANDS } from '@hall/shared/contracts/estimates';
+import { GUIDE_DESK_COMMANDS } from '@hall/shared/contracts/guide-desk';
 import { MAINTENANCE_COMMANDS } from '@hall/shared/contracts/maintenance';
 import { PRIVACY_COMMANDS } from '@hall/shared/contracts/privacy';
+import { QUEUE_LINE_COMMANDS } from '@hall/shared/contracts/queue-line';
+import { QUEUEING_READS } from '@hall/shared/contracts/queueing';
+import { REPORT_COMMANDS } from '@hall/shared/contracts/reports';
 import type { Fault, Result } from '@hall/shared/contracts/result';
+import { SETTINGS_COMMANDS } from '@hall/shared/contracts/settings';
 import type { Actor } from '../access/store.ts';
 
 /**
@@ -17,6 +23,12 @@ const ADMINISTRATION = {
   ...ENROLMENT_COMMANDS,
   ...PRIVACY_COMMANDS,
   ...MAINTENANCE_COMMANDS,
+  ...ESTIMATE_COMMANDS,
+  ...SETTINGS_COMMANDS,
+  ...REPORT_COMMANDS,
+  ...GUIDE_DESK_COMMANDS,
+  ...QUEUEING_READS,
+  ...QUEUE_LINE_COMMANDS,
 };
 export type AdministrationName = CommandName & keyof typeof ADMINISTRATION;
 

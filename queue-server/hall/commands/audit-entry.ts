@@ -1,11 +1,13 @@
 import type { AuditEntry } from '@hall/shared/contracts/accounts';
 import type { StaffLookup } from '../access/directory.ts';
+import { bookingCode } from '../domain/bookings.ts';
 import type { StoredEvent } from '../domain/events.ts';
 
 /** Fields of events that say what an act was done to, the most telling first. */
 const SUBJECTS = [
   'username',
   'ticket',
+  'booking',
   'window',
   'certificate',
   'rating',
@@ -18,6 +20,8 @@ const LEFT_OUT = new Set([
   'progressToken',
   'shortCode',
   'personRef',
+  'agentRef',
+  'noteRef',
   'commentRef',
   'grade',
   'reasons',
@@ -25,6 +29,16 @@ const LEFT_OUT = new Set([
   'verification',
   'digest',
 ]);
+
+/** People know a ticket by its number, and a booking by the code that is read out at the counter. */
+function saidOf(
+  field: (typeof SUBJECTS)[number],
+  subject: string,
+  numberOf: (ticket: string) => string | null,
+): string {
+  if (field === 'ticket') return numberOf(subject) ?? subject;
+  return field === 'booking' ? bookingCode(subject) : subject;
+}
 
 /** An event as a line of the audit trail. Pure. */
 export function auditEntry(
@@ -44,6 +58,18 @@ export function auditEntry(
     return { ...common, act, subject, detail: { ...detail } };
   }
   const data = event.data as unknown as Readonly<Record<string, unknown>>;
+  if (event.type === 'settings.changed') {
+    const { version, effectiveAt, origin, base, reason, backTo } = event.data;
+    const known = Object.entries({ effectiveAt, origin, base, reason, backTo }).filter(
+      ([, value]) => value !== null,
+    );
+    return {
+      ...common,
+      act: event.type,
+      subject: String(version),
+      detail: Object.fromEntries(known) as AuditEntry['detail'],
+    };
+  }
   const at = SUBJECTS.find((field) => typeof data[field] === 'string');
   const detail: AuditEntry['detail'] = {};
   for (const [field, value] of Object.entries(data)) {
@@ -52,7 +78,6 @@ export function auditEntry(
       detail[field] = value;
   }
   const subject = at === undefined ? null : (data[at] as string);
-  // People know a ticket by its number.
-  const said = at === 'ticket' && subject !== null ? (numberOf(subject) ?? subject) : subject;
+  const said = at === undefined || subject === null ? null : saidOf(at, subject, numberOf);
   return { ...common, act: event.type, subject: said, detail };
 }

@@ -6,6 +6,7 @@ import { PLATFORM_PATHS } from '@hall/shared/contracts/platform';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import type { Text } from '@hall/shared/contracts/text';
 import { localTime } from '@hall/shared/contracts/time';
+import type { Live } from '../config/live.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { DocumentStore } from '../papers/documents.ts';
 import type { CertificateRenderer } from '../papers/renderer.ts';
@@ -18,7 +19,7 @@ const VALID_DAYS = 90;
 const TITLE = { zh: '社会保险参保证明', en: 'Certificate of social insurance' };
 
 interface Options {
-  readonly config: HallConfig;
+  readonly live: Live;
   readonly ledger: LedgerClient;
   readonly platform: PlatformClient;
   readonly renderer: CertificateRenderer;
@@ -34,8 +35,9 @@ interface Options {
  * repeated request makes the same certificate again.
  */
 export function certificateIssuer(options: Options): IssueCertificate {
-  const { config, ledger, platform, renderer, documents, key, now } = options;
+  const { live, ledger, platform, renderer, documents, key, now } = options;
   return async (body, actor, requestId) => {
+    const config = live.current;
     const found = await platform.insurance(body.person.name, body.person.idNumber);
     if (!found.ok) {
       const code = found.error.code === 'PERSON_NOT_FOUND' ? 'PERSON_NOT_FOUND' : 'PLATFORM_AWAY';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Catalogue,
   COMMAND_ENTRIES,
   type CommandAnswer,
   type CommandBody,
@@ -7,14 +8,18 @@ import {
 } from '@hall/shared/contracts/commands';
 import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig, Role } from '@hall/shared/contracts/hall-config';
+import { maskName } from '@hall/shared/contracts/identity';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
 import type { z } from 'zod';
 import type { StaffLookup } from '../access/directory.ts';
 import type { Actor } from '../access/store.ts';
+import type { LiveConfig } from '../config/live.ts';
 import type { DeviceRegistry } from '../devices/registry.ts';
-import type { TicketPlace } from '../domain/tickets.ts';
+import type { TicketPlace } from '../domain/place.ts';
+import { formerSeat } from '../domain/seat.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { SubmissionName, Submissions } from '../ledger/protocol.ts';
+import type { Waits } from '../stats/estimates/waits.ts';
 import { catalogueOf } from '../views/catalogue.ts';
 import { deskView } from '../views/desk.ts';
 import { hallView } from '../views/hall-view.ts';
@@ -23,9 +28,13 @@ import { Slips } from '../views/slip.ts';
 import { storyOf } from '../views/story.ts';
 import { type AdministrationHandlers, type Asked, isAdministration } from './administration.ts';
 import { mayActAt, mayCommand } from './authorise.ts';
+import { NoteReader } from './note-reader.ts';
 
 /** The answer as JSON text: it is made once, in the ledger for changes and here for reads. */
 export type Outcome = Result<string, Fault<ErrorCode>>;
+
+/** Decided otherwise where a manager asks. */
+const ASKS_FOR_MANAGER: ReadonlySet<CommandName> = new Set(['paper.start', 'window.close']);
 
 /** Who sees the mean of the ratings. */
 const SEES_GRADES: readonly Role[] = ['manager', 'auditor'];
@@ -37,10 +46,11 @@ export type IssueCertificate = (
 ) => Promise<Result<CommandAnswer<'certificate.issue'>, Fault<ErrorCode>>>;
 
 export interface ExecutorOptions {
-  readonly config: HallConfig;
+  readonly live: Pick<LiveConfig, 'current' | 'at'>;
   readonly staff: StaffLookup;
   readonly ledger: LedgerClient;
   readonly devices: DeviceRegistry;
+  readonly waits: Waits;
   readonly issueCertificate: IssueCertificate;
   readonly administration: AdministrationHandlers;
   readonly now: () => number;
@@ -49,13 +59,21 @@ export interface ExecutorOptions {
 /** The one way in: whatever asks, over HTTP or MQTT, gets the same checks and the same answers. */
 export class Executor {
   readonly #options: ExecutorOptions;
-  readonly catalogue;
+  #catalogue: { readonly of: HallConfig; readonly value: Catalogue } | null = null;
   readonly #slips: Slips;
+  readonly #notes: NoteReader;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
-    this.catalogue = catalogueOf(options.config);
-    this.#slips = new Slips(options.config);
+    this.#slips = new Slips(options.live);
+    this.#notes = new NoteReader(options.ledger);
+  }
+
+  /** What anyone may know of the hall's services, as the settings in force have it. */
+  get catalogue(): Catalogue {
+    const config = this.#options.live.current;
+    if (this.#catalogue?.of !== config) this.#catalogue = { of: config, value: catalogueOf(config) };
+    return this.#catalogue.value;
   }
 
   async execute(actor: Actor, name: CommandName, input: unknown, requestId: string | null): Promise<Outcome> {
@@ -75,6 +93,7 @@ export class Executor {
       });
       return handled.ok ? json(handled.value) : handled;
     }
+    if (name === 'desk.read') return this.#desk(actor, (parsed.data as CommandBody<'desk.read'>).window);
     if (COMMAND_ENTRIES[name].reads) return this.#read(actor, name, parsed.data);
     return this.#change(actor, name, parsed.data, requestId);
   }
@@ -90,41 +109,62 @@ export class Executor {
       return issued.ok ? json(issued.value) : issued;
     }
     const submission = name as SubmissionName;
+    const told = ASKS_FOR_MANAGER.has(name) ? { ...(body as object), manager: isManager(actor) } : body;
     const answer = await this.#options.ledger.submit(
       submission,
-      body as Submissions[typeof submission],
+      told as Submissions[typeof submission],
       actor.id,
       requestId,
       asked !== null,
     );
     if (!answer.ok) return err(answer.error);
     if (name === 'window.open' || name === 'window.pause' || name === 'window.close') {
-      return this.#read(actor, 'desk.read', { window: (body as { window: string }).window });
+      return this.#desk(actor, (body as { window: string }).window);
     }
     if (name === 'ticket.take' || name === 'ticket.reprint') {
-      return ok(this.#slips.text(JSON.parse(answer.json) as TicketPlace));
+      return ok(this.#slip(JSON.parse(answer.json) as TicketPlace, actor));
+    }
+    if (name === 'booking.make' && actor.kind === 'staff') {
+      const { person } = body as CommandBody<'booking.make'>;
+      const booking = JSON.parse(answer.json) as CommandAnswer<'booking.make'>;
+      return json({ ...booking, name: maskName(person.name) });
     }
     return ok(answer.json);
   }
 
+  #slip(place: TicketPlace, actor: Actor): string {
+    const { waits, ledger, devices } = this.#options;
+    const plain = actor.kind === 'device' && !devices.isFrom(actor.id, 0, 2);
+    return this.#slips.text(place, waits.quote(ledger.state, place), plain);
+  }
+
+  /** The note on whoever is at the window lies in the vault: the view is made once it is there. */
+  async #desk(actor: Actor, id: string): Promise<Outcome> {
+    const { live, ledger, devices, now } = this.#options;
+    const present = live.current.windows.find((entry) => entry.id === id);
+    const at = present
+      ? { window: present, config: live.current }
+      : formerSeat(ledger.state, (instant) => live.at(instant), id);
+    if (!at) return err(fault('WINDOW_UNKNOWN', 'no such window'));
+    const { window, config } = at;
+    const note = await this.#notes.at(id, actor.id);
+    return json(deskView(ledger.state, config, window, { expected: devices.expectedAt(id), note }, now()));
+  }
+
   #read(actor: Actor, name: CommandName, body: unknown): Outcome {
-    const { config, staff, ledger, devices, now } = this.#options;
+    const { live, staff, ledger, devices, now } = this.#options;
+    const config = live.current;
     switch (name) {
       case 'hall.read':
         return json(
           hallView(ledger.state, config, now(), {
             seesGrades: actor.kind === 'staff' && actor.roles.some((role) => SEES_GRADES.includes(role)),
             staff,
+            waits: this.#options.waits,
             devices: devices.view(),
             cases: ledger.reader.outboxCounts(),
           }),
         );
-      case 'desk.read': {
-        const id = (body as CommandBody<'desk.read'>).window;
-        const window = config.windows.find((entry) => entry.id === id);
-        if (!window) return err(fault('WINDOW_UNKNOWN', 'no such window'));
-        return json(deskView(ledger.state, config, window, devices.expectedAt(id), now()));
-      }
       case 'catalogue.read':
         return json(this.catalogue);
       case 'ticket.read': {
@@ -132,7 +172,10 @@ export class Executor {
         const ticket = ledger.state.tickets.get(id) ?? ledger.reader.ticket(id);
         if (!ticket) return err(fault('TICKET_UNKNOWN', 'no such ticket'));
         const roles = actor.kind === 'staff' ? actor.roles : [];
-        return json(storyOf(ticket, ledger.reader.storyOf(ticket), config, roles));
+        const events = ledger.reader.storyOf(ticket);
+        // In the words of its time: queues and windows may be gone since.
+        const then = live.at(events.at(-1)?.at ?? ticket.arrival);
+        return json(storyOf(ticket, events, then, roles));
       }
       case 'pad.read': {
         const { window, ref } = body as CommandBody<'pad.read'>;
@@ -159,6 +202,10 @@ export class Executor {
         throw new Error(`${name} is not a read`);
     }
   }
+}
+
+function isManager(actor: Actor): boolean {
+  return actor.kind === 'staff' && actor.roles.includes('manager');
 }
 
 function json(value: unknown): Outcome {

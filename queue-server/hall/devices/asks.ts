@@ -9,6 +9,7 @@ import {
   TOPIC_ENTRIES,
   topicOf,
 } from '@hall/shared/contracts/messages';
+import type { Fault } from '@hall/shared/contracts/result';
 import type { Logger } from 'pino';
 import type { DeviceActor } from '../access/store.ts';
 import type { Executor } from '../commands/executor.ts';
@@ -25,6 +26,8 @@ export interface AsksOptions {
   readonly onDevices: () => void;
   /** A device said that it is there. */
   readonly onSeen: (device: string, version: string) => void;
+  /** A device is there, and what it runs is known. */
+  readonly onOnline: (device: string) => void;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -37,7 +40,7 @@ export function handleDevices(options: AsksOptions) {
     const envelope = { v: CONTRACT_VERSION, epoch: ledger.epoch, seq: ledger.state.seq, at: now(), id };
     const body = outcome.ok
       ? { ...envelope, ok: true, body: JSON.parse(outcome.value) }
-      : { ...envelope, ok: false, error: errorOf(outcome.error.code, outcome.error.message) };
+      : { ...envelope, ok: false, error: errorOf(outcome.error) };
     options.publish(topicOf(hall, 'answer', device.id), body, TOPIC_ENTRIES.answer.qos, false);
   };
 
@@ -90,9 +93,11 @@ export function handleDevices(options: AsksOptions) {
     if (name === 'presence') {
       const { online, skewMs, version } = parsed.data as PresenceMessageBody;
       options.onSeen(device.id, version);
+      devices.runs(device.id, version);
       devices.presence(device.id, online, now());
       devices.skew(device.id, skewMs);
       options.onDevices();
+      if (online) options.onOnline(device.id);
     } else if (name === 'health') {
       const { peripherals, skewMs } = parsed.data as HealthMessageBody;
       devices.health(device.id, peripherals, now());
@@ -118,9 +123,9 @@ function refusal(code: ErrorCode, message: string) {
   return { ok: false, error: { code, message } } as const;
 }
 
-function errorOf(code: string, message: string) {
+function errorOf({ code, message, text }: Fault) {
   const known: ErrorCode = isErrorCode(code) ? code : 'INTERNAL';
-  return { code: known, message, text: ERRORS[known].text };
+  return { code: known, message, text: text ?? ERRORS[known].text };
 }
 
 function parseJson(payload: Buffer): unknown {

@@ -2,6 +2,7 @@ import type { HallView } from '@hall/shared/contracts/commands';
 import type { DeviceConfig, HallConfig } from '@hall/shared/contracts/hall-config';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { DeviceActor } from '../access/store.ts';
+import type { Live } from '../config/live.ts';
 import type { ExpectedScreen } from '../views/desk.ts';
 
 interface Seen {
@@ -12,12 +13,17 @@ interface Seen {
 
 /** Which devices are enrolled, and how they are; presence and health come from the devices themselves. */
 export class DeviceRegistry {
-  readonly #config: HallConfig;
+  readonly #live: Live;
   readonly #seen = new Map<string, Seen>();
   readonly #skews = new Map<string, number>();
+  readonly #versions = new Map<string, string>();
 
-  constructor(config: HallConfig) {
-    this.#config = config;
+  constructor(live: Live) {
+    this.#live = live;
+  }
+
+  get #config(): HallConfig {
+    return this.#live.current;
   }
 
   actor(id: string): DeviceActor | null {
@@ -41,8 +47,25 @@ export class DeviceRegistry {
     });
   }
 
+  /** Version of a device's program, as it says. */
+  runs(id: string, version: string): void {
+    this.#versions.set(id, version);
+  }
+
+  /** Whether a device runs a version from `major.minor` on; one that has not told does not. */
+  isFrom(id: string, major: number, minor: number): boolean {
+    const [its = 0, itsMinor = 0] = (this.#versions.get(id) ?? '').split('.').map(Number);
+    return its > major || (its === major && itsMinor >= minor);
+  }
+
   isOnline(id: string): boolean {
     return this.#seen.get(id)?.online ?? false;
+  }
+
+  /** What a machine says of its ticket printer; `none` where it has none or has not told yet. */
+  printer(id: string): PeripheralHealth['state'] | 'none' {
+    const peripherals = this.#seen.get(id)?.peripherals ?? [];
+    return peripherals.find(({ kind }) => kind === 'ticket-printer')?.state ?? 'none';
   }
 
   health(id: string, peripherals: readonly PeripheralHealth[], at: number): void {

@@ -1,4 +1,4 @@
-import { COMMAND_ENTRIES, COMMAND_NAMES } from '@hall/shared/contracts/commands';
+import { COMMAND_ENTRIES, COMMAND_NAMES, type CommandName } from '@hall/shared/contracts/commands';
 import { fault } from '@hall/shared/contracts/result';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './problem.ts';
@@ -19,6 +19,8 @@ export interface RouteRule {
   /** As the router knows it; `*` at the end for everything below. */
   readonly url: string;
   readonly admits: Admits;
+  /** The command whose row counts, where it is not the one of this address. */
+  readonly command?: CommandName;
   readonly says: string;
 }
 
@@ -68,6 +70,13 @@ const OWN_RULES: readonly RouteRule[] = [
     url: '/api/v1/enrolments/poll',
     admits: 'anyone',
     says: 'the same device asks for the decision, by its unguessable id; rate limit; gives no secret',
+  },
+  {
+    method: 'GET',
+    url: '/api/v1/reports/files/:from/:to/:table/:format/:language',
+    admits: 'command',
+    command: 'report.export',
+    says: 'a report as a file, for whom the command gives it',
   },
   { method: 'GET', url: '/ca', admits: 'anyone', says: 'how to install the hall CA; a public key' },
   { method: 'GET', url: '/ca.crt', admits: 'anyone', says: 'the hall CA’s certificate; a public key' },

@@ -15,8 +15,10 @@ import { storageFault } from '../access/disk.ts';
 import { WEB_SERVER } from '../access/front-doors.ts';
 import type { StaffDoors } from '../access/staff-doors.ts';
 import type { Executor } from '../commands/executor.ts';
+import type { Live } from '../config/live.ts';
 import type { LedgerClient } from '../ledger/client.ts';
 import type { DocumentStore } from '../papers/documents.ts';
+import type { WaitSource } from '../stats/estimates/waits.ts';
 import { LogLimit } from '../supervision/log-limit.ts';
 import type { Supervision } from '../supervision/supervision.ts';
 import { guardRoutes, ROUTE_RULES } from './access-table.ts';
@@ -29,6 +31,7 @@ import { openApiDocument } from './openapi.ts';
 import { ownHostOnly } from './own-host.ts';
 import { sendProblem } from './problem.ts';
 import { progressRoute } from './progress.ts';
+import { reportRoutes } from './reports.ts';
 import { sessionRoutes } from './session.ts';
 import { setupRoutes } from './setup.ts';
 import { actorOf, type Doors } from './who.ts';
@@ -40,6 +43,8 @@ export interface AppOptions {
   readonly doors: Doors;
   readonly staffDoors: Pick<StaffDoors, 'notes' | 'setup'>;
   readonly executor: Executor;
+  readonly waits: WaitSource;
+  readonly live: Live;
   readonly supervision: Pick<Supervision, 'routes'>;
   readonly ledger: LedgerClient;
   readonly feed: Feed;
@@ -143,6 +148,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { setup, notes } = options.staffDoors;
   setupRoutes(app, { doors, ledger: options.ledger, code: setup, notes });
   commandRoutes(app, doors, options.executor);
+  reportRoutes(app, doors, options.executor);
   deviceRoutes(app, doors, options.tokens, options.documents);
   enrolmentRoutes(app, {
     enrolments: options.deviceDoors.enrolments,
@@ -151,7 +157,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   authorityRoutes(app, options.deviceDoors.authority);
   options.feed.routes(app, doors);
-  progressRoute(app, { config: doors.config, demo: options.demo, state: () => options.ledger.state });
+  progressRoute(app, {
+    ...{ live: options.live, waits: options.waits, demo: options.demo, now: options.doors.now },
+    state: () => options.ledger.state,
+  });
   options.supervision.routes(app);
   app.get('/demo/surfaces', async (request, reply) => {
     const surfaces = options.demoSurfaces();

@@ -12,6 +12,7 @@ export function commandRoutes(app: FastifyInstance, doors: Doors, executor: Exec
     const entry = COMMAND_ENTRIES[name];
     app.route({
       method: entry.http.method,
+      ...(entry.maxBytes === undefined ? {} : { bodyLimit: entry.maxBytes }),
       url: `/api/v1${entry.http.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       handler: async (request, reply) => {
         const asker = askerOf(request, doors, name);

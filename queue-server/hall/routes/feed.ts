@@ -41,7 +41,7 @@ export class Feed {
 
   /** A change that is no event of the ledger: a device came or went, an acknowledgement is overdue. */
   nudge(
-    type: 'device.changed' | 'call.unacknowledged' | 'backup.changed',
+    type: 'device.changed' | 'call.unacknowledged' | 'backup.changed' | 'settings.in-force' | 'ticket.due',
     window: string | null = null,
   ): void {
     const { seq, at } = this.#ledger.state;

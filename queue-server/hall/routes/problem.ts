@@ -15,7 +15,7 @@ export function sendProblem(reply: FastifyReply, error: Fault<ErrorCode>): Fasti
         status: entry.status,
         code: error.code,
         detail: error.message,
-        text: entry.text,
+        text: error.text ?? entry.text,
         ...(error.details ? { details: error.details } : {}),
       }),
     );

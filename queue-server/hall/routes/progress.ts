@@ -1,92 +1,68 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
-import type { Text } from '@hall/shared/contracts/text';
 import type { FastifyInstance } from 'fastify';
-import { estimateWait } from '../domain/estimate.ts';
-import { ahead } from '../domain/line.ts';
+import type { Live } from '../config/live.ts';
 import type { HallState, Ticket } from '../domain/state.ts';
-import { queueConfig, queueState } from '../views/serving.ts';
+import type { WaitSource } from '../stats/estimates/waits.ts';
+import { type Progress, progressOf, UNKNOWN_TICKET } from '../views/progress-words.ts';
 
 /** Looks of one phone, per minute: it reloads itself every ten seconds. */
 const LOOKS_PER_MINUTE = 30;
 const RELOAD_SECONDS = 10;
 
 interface Options {
-  readonly config: HallConfig;
+  readonly live: Live;
+  readonly waits: WaitSource;
   readonly demo: boolean;
   readonly state: () => HallState;
+  readonly now: () => number;
 }
 
 /**
  * `GET /p/{token}`: a resident's own ticket on a phone, by the unguessable token of its QR code. Plain HTML
  * without a script: any phone shows it, and it says a number, never a name.
  */
-export function progressRoute(app: FastifyInstance, { config, demo, state }: Options): void {
+export function progressRoute(app: FastifyInstance, { live, waits, demo, state, now }: Options): void {
+  const tokens = new Tokens();
   app.get(
     '/p/:token',
     { config: { rateLimit: { max: LOOKS_PER_MINUTE, timeWindow: '1 minute' } } },
     async (request, reply) => {
       const { token } = request.params as { token: string };
-      const ticket = state().tickets.find((entry) => entry.progressToken === token);
+      const config = live.current;
+      const ticket = tokens.find(token, state());
       return reply
         .code(ticket ? 200 : 404)
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
         .send(
           ticket
-            ? page(ticket.number, progressWords(ticket, state(), config), config, demo)
-            : page('—', UNKNOWN, config, demo),
+            ? page(ticket.number, progressOf(ticket, state(), config, waits, now()), config, demo)
+            : page('—', UNKNOWN_TICKET, config, demo),
         );
     },
   );
 }
 
-const UNKNOWN: Text = {
-  zh: '没有这张号票，或已过期。请到咨询台。',
-  en: 'This ticket is unknown or over. Please ask at the guide desk.',
-};
+/** Tokens of tickets that phones look at: the whole day's are not gone through at each look. */
+class Tokens {
+  readonly #tickets = new Map<string, string>();
 
-/** Where a ticket stands, in one sentence. */
-export function progressWords(ticket: Ticket, state: HallState, config: HallConfig): Text {
-  const window = config.windows.find((entry) => entry.id === ticket.window)?.number;
-  switch (ticket.state) {
-    case 'committed':
-    case 'waiting': {
-      const place = { virtual: ticket.virtual, seq: ticket.seq, ticket: ticket.id };
-      const before = ahead(queueState(state, ticket.queue).waiting, place);
-      const wait = estimateWait(state, config, ticket.queue, before);
-      const zh =
-        wait === null
-          ? ''
-          : wait.highMin === 0
-            ? '，马上轮到您'
-            : `，约 ${wait.lowMin} 至 ${wait.highMin} 分钟`;
-      const en =
-        wait === null
-          ? ''
-          : wait.highMin === 0
-            ? ', you are next'
-            : `, about ${wait.lowMin} to ${wait.highMin} minutes`;
-      const name = queueConfig(config, ticket.queue).name;
-      return { zh: `${name.zh}：前面 ${before} 人${zh}。`, en: `${name.en}: ${before} ahead${en}.` };
-    }
-    case 'called':
-      return { zh: `请到 ${window} 号窗口。`, en: `Please go to window ${window}.` };
-    case 'serving':
-      return { zh: `正在 ${window} 号窗口办理。`, en: `Being served at window ${window}.` };
-    case 'finished':
-      return { zh: '已办理完成。', en: 'Finished.' };
-    case 'no-show':
-      return {
-        zh: '已过号，请到咨询台。',
-        en: 'You were called and did not come. Please go to the guide desk.',
-      };
-    default:
-      return { zh: '此号已作废。', en: 'This number is void.' };
+  find(token: string, { tickets }: HallState): Ticket | undefined {
+    const known = tickets.get(this.#tickets.get(token) ?? '');
+    if (known?.progressToken === token) return known;
+    const found = tickets.find((entry) => entry.progressToken === token);
+    if (!found) return undefined;
+    if (this.#tickets.size >= TOKENS_KEPT) this.#tickets.clear();
+    this.#tickets.set(token, found.id);
+    return found;
   }
 }
 
+/** More than phones that look in a day. */
+const TOKENS_KEPT = 20_000;
+
 /** Everything put in comes from the configuration or is a number of the hall; it is escaped all the same. */
-function page(number: string, words: Text, config: HallConfig, demo: boolean): string {
+function page(number: string, { now: words, more }: Progress, config: HallConfig, demo: boolean): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -104,6 +80,8 @@ function page(number: string, words: Text, config: HallConfig, demo: boolean): s
   .words { font-size: 24px; line-height: 1.5; margin: 16px 0 0; }
   .demo { display: inline-block; margin-top: 8px; padding: 2px 12px; border-radius: 99px; background: #fcf1dc; color: #8f5a00; font-size: 14px; }
   .en { font-size: 17px; color: #4a5058; margin: 6px 0 0; }
+  .more { max-width: 32em; margin: 18px auto 0; padding-top: 18px; border-top: 1px solid #e3ded2; font-size: 18px; line-height: 1.5; }
+  .more span { font-size: 15px; color: #4a5058; }
 </style>
 </head>
 <body>
@@ -112,7 +90,7 @@ function page(number: string, words: Text, config: HallConfig, demo: boolean): s
   <p class="number">${escaped(number)}</p>
   <p class="words">${escaped(words.zh)}</p>
   <p class="en" lang="en">${escaped(words.en)}</p>
-</main>
+${more.map(({ zh, en }) => `  <p class="more">${escaped(zh)}<br><span lang="en">${escaped(en)}</span></p>\n`).join('')}</main>
 <footer>每 ${RELOAD_SECONDS} 秒自动更新 <span lang="en">Updates every ${RELOAD_SECONDS} seconds</span></footer>
 </body>
 </html>

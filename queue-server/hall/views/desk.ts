@@ -1,86 +1,153 @@
 import type { Desk } from '@hall/shared/contracts/commands';
 import type { HallConfig, WindowConfig } from '@hall/shared/contracts/hall-config';
 import type { Text } from '@hall/shared/contracts/text';
-import { isCallable } from '../domain/selection.ts';
+import { waitedMs } from '../domain/change.ts';
+import { classWords } from '../domain/classes.ts';
+import { explainCall } from '../domain/explain.ts';
+import { isBoundElsewhere, isCallable, slotBegan } from '../domain/next/eligible.ts';
+import { marked } from '../domain/next/marks.ts';
+import { servedBy } from '../domain/serving-windows.ts';
 import { type HallState, type Ticket, windowOf } from '../domain/state.ts';
-import { itemNames, MINUTE_MS, pauseWords, queueConfig, queueState, ticketAt } from './serving.ts';
+import { deskExtras } from './desk-extras.ts';
+import { itemNames, MINUTE_MS, namesOf, pauseWords, queueName, queueState, ticketAt } from './serving.ts';
 
 /** More would not be read; the total stands beside it. */
 const WAITING_SHOWN = 40;
+/** Fewer services than this say nothing of what is usual. */
+const FEWEST_SERVICES = 3;
 
 export interface ExpectedScreen {
   readonly device: string;
   readonly name: Text;
 }
 
-/** The window as its clerk sees it. `expected` are the screens that should acknowledge a call there. */
+/** What the hall's state does not hold. */
+export interface BesideDesk {
+  /** Screens that should acknowledge a call at this window. */
+  readonly expected: readonly ExpectedScreen[];
+  /** The clerk's note on the person at the window; it lies in the vault. */
+  readonly note: string | null;
+}
+
+/** The window as its clerk sees it. */
 export function deskView(
   state: HallState,
   config: HallConfig,
   window: WindowConfig,
-  expected: readonly ExpectedScreen[],
+  { expected, note }: BesideDesk,
   at: number,
 ): Desk {
   const status = windowOf(state, window.id);
   const ticket = ticketAt(state, window.id);
-  const places = window.queues
-    .flatMap((queue) => [...queueState(state, queue).waiting])
-    .sort((a, b) => a.virtual - b.virtual || a.seq - b.seq);
+  const waiting = waitingFor(state, window);
   const last = status.lastTicket === null ? undefined : state.tickets.get(status.lastTicket);
-  const rating = last?.rating == null ? undefined : state.ratings.get(last.rating);
   return {
     window: window.id,
     number: window.number,
     zone: window.zone,
     state: status.state,
-    reason: pauseWords(status.reason),
+    reason: pauseWords(config, status.reason),
     clerk: status.clerk,
-    serving: ticket ? served(ticket, config) : null,
-    waiting: places.slice(0, WAITING_SHOWN).flatMap((place) => {
-      const waiting = state.tickets.get(place.ticket);
-      if (!waiting) return [];
-      return {
-        ticket: waiting.id,
-        number: waiting.number,
-        queue: waiting.queue,
-        queueName: queueConfig(config, waiting.queue).name,
-        class: waiting.class,
-        items: itemNames(config, waiting),
-        arrivedAt: waiting.arrival,
-        callable: isCallable(waiting, config, at),
-      };
-    }),
-    waitingTotal: places.length,
+    serving: ticket ? served(state, ticket, config, note) : null,
+    waiting: waiting.slice(0, WAITING_SHOWN).map((one) => waitingRow(one, window.id, config, at)),
+    waitingTotal: waiting.length,
     lockedUntil: status.lockedUntil,
     unacknowledged: ticket ? expected.filter((screen) => !ticket.shownBy.includes(screen.device)) : [],
     acknowledged: ticket?.shownBy.length ?? 0,
-    last: last
-      ? {
-          number: last.number,
-          // Never the grade: staff do not see who gave which rating.
-          rating:
-            rating === undefined
-              ? 'none'
-              : rating.outcome === 'lapsed' || rating.outcome === 'declined'
-                ? 'none'
-                : rating.outcome,
-        }
-      : null,
+    last: last ? { number: last.number, rating: ratingOf(state, last) } : null,
+    ...deskExtras(state, config, window, at),
   };
 }
 
-function served(ticket: Ticket, config: HallConfig): NonNullable<Desk['serving']> {
+/** All who wait in the lines of a window, and whoever is bound to it from elsewhere, in order of their places. */
+function waitingFor(state: HallState, window: WindowConfig): Ticket[] {
+  const { queues } = servedBy(state, window);
+  const lines = queues
+    .flatMap((queue) => queueState(state, queue).waiting.toArray())
+    .flatMap((place) => state.tickets.get(place.ticket) ?? []);
+  const bound = [...marked(state, 'bound', window.id)].filter(({ queue }) => !queues.includes(queue));
+  return [...lines, ...bound].sort((a, b) => a.virtual - b.virtual || a.seq - b.seq);
+}
+
+function waitingRow(ticket: Ticket, window: string, config: HallConfig, at: number): Desk['waiting'][number] {
+  const held = isBoundElsewhere(ticket, window)
+    ? 'window'
+    : !slotBegan(ticket, at)
+      ? 'slot'
+      : isCallable(ticket, config, at)
+        ? null
+        : 'paper';
+  return {
+    ticket: ticket.id,
+    number: ticket.number,
+    queue: ticket.queue,
+    queueName: queueName(config, ticket.queue),
+    class: ticket.class,
+    classReason: classWords(ticket, config),
+    items: itemNames(config, ticket),
+    arrivedAt: ticket.arrival,
+    callable: held === null,
+    held,
+    slotAt: ticket.notBefore,
+  };
+}
+
+/** Never the grade: staff do not see who gave which rating. */
+function ratingOf(state: HallState, ticket: Ticket): 'open' | 'given' | 'none' {
+  const ref = ticket.rating ?? ticket.legs.at(-1)?.rating ?? null;
+  const outcome = ref === null ? undefined : state.ratings.get(ref)?.outcome;
+  return outcome === 'open' || outcome === 'given' ? outcome : 'none';
+}
+
+function served(
+  state: HallState,
+  ticket: Ticket,
+  config: HallConfig,
+  note: string | null,
+): NonNullable<Desk['serving']> {
+  const calledAt = ticket.calledAt ?? ticket.arrival;
   return {
     ticket: ticket.id,
     number: ticket.number,
     state: ticket.state === 'serving' ? 'serving' : 'called',
     class: ticket.class,
+    classReason: classWords(ticket, config),
     items: itemNames(config, ticket),
-    queueName: queueConfig(config, ticket.queue).name,
-    calledAt: ticket.calledAt ?? ticket.arrival,
+    queueName: queueName(config, ticket.queue),
+    calledAt,
     startedAt: ticket.startedAt,
-    waitedMin: Math.max(0, Math.floor(((ticket.calledAt ?? ticket.arrival) - ticket.arrival) / MINUTE_MS)),
+    waitedMin: Math.floor(waitedMs(ticket, calledAt) / MINUTE_MS),
     recalls: ticket.recalls,
     call: ticket.call ?? 0,
+    itinerary: itinerary(ticket, config),
+    note,
+    expectedMin: expectedMin(state, ticket.queue),
+    why: whyHere(ticket, config),
   };
+}
+
+/** Tickets of programs before the rules were numbered say no reason. */
+function whyHere({ number, why }: Ticket, config: HallConfig): Text {
+  return why === null
+    ? { zh: `${number} 在本窗口办理。`, en: `${number} is at this window.` }
+    : explainCall(number, why, config);
+}
+
+/** [K10] The whole way of a ticket: what is done, what runs now, what comes. */
+function itinerary(ticket: Ticket, config: HallConfig): NonNullable<Desk['serving']>['itinerary'] {
+  const step = (
+    { queue, items }: { readonly queue: string; readonly items: readonly string[] },
+    state: 'done' | 'now' | 'next',
+  ) => ({ queueName: queueName(config, queue), items: namesOf(config, items), state });
+  return [
+    ...ticket.legs.filter(({ end }) => end === 'finished').map((leg) => step(leg, 'done')),
+    step(ticket, 'now'),
+    ...ticket.steps.map((next) => step(next, 'next')),
+  ];
+}
+
+/** The hall's own mean of a queue, in whole minutes; null while too little was served. */
+function expectedMin(state: HallState, queue: string): number | null {
+  const { services, serviceMs } = queueState(state, queue);
+  return services < FEWEST_SERVICES ? null : Math.max(1, Math.round(serviceMs / services / MINUTE_MS));
 }

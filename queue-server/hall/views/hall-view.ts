@@ -2,15 +2,19 @@ import type { HallView } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { localTime } from '@hall/shared/contracts/time';
 import type { StaffLookup } from '../access/directory.ts';
-import { estimateWait } from '../domain/estimate.ts';
+import { waitsSince } from '../domain/change.ts';
 import { isOpenAt } from '../domain/opening.ts';
-import { type HallState, windowOf } from '../domain/state.ts';
+import { servedBy } from '../domain/serving-windows.ts';
+import { type Assignment, type HallState, windowOf } from '../domain/state.ts';
+import type { WaitSource } from '../stats/estimates/waits.ts';
+import { bellsOf } from './bells.ts';
 import { MINUTE_MS, openWindowsOf, pauseWords, queueState, ticketAt } from './serving.ts';
 
 /** A mean over fewer ratings than this would tell who gave which grade. */
 const FEWEST_RATINGS = 5;
 
 interface Beside {
+  readonly waits: WaitSource;
   readonly staff: StaffLookup;
   /** Managers and auditors see the mean grade; whoever sits at a window does not. */
   readonly seesGrades: boolean;
@@ -41,7 +45,11 @@ export function hallView(state: HallState, config: HallConfig, at: number, besid
     }),
     queues: config.queues.map((queue) => {
       const status = queueState(state, queue.id);
-      const waits = status.waiting.map((place) => at - (state.tickets.get(place.ticket)?.arrival ?? at));
+      const waits = status.waiting.map((place) => {
+        const ticket = state.tickets.get(place.ticket);
+        // A booking waits from its slot.
+        return ticket ? Math.max(0, at - Math.max(waitsSince(ticket), ticket.notBefore ?? 0)) : 0;
+      });
       return {
         id: queue.id,
         prefix: queue.prefix,
@@ -53,20 +61,24 @@ export function hallView(state: HallState, config: HallConfig, at: number, besid
         issued: status.issued,
         served: status.served,
         quota: queue.dailyQuota,
-        open: isOpenAt(queue, at, config.timeZone),
-        estimate: estimateWait(state, config, queue.id, status.waiting.size),
+        open: isOpenAt(config, queue, at),
+        estimate: beside.waits.newcomer(state, queue.id),
         windows: openWindowsOf(state, config, queue.id).map((window) => window.number),
+        paper: status.paperSince !== null,
+        paperNumbers: queue.paperNumbers ?? null,
+        warnAfterMin: queue.warnAfterMin,
       };
     }),
     windows: config.windows.map((window) => {
       const status = windowOf(state, window.id);
       const ticket = ticketAt(state, window.id);
+      const served = servedBy(state, window);
       return {
         id: window.id,
         number: window.number,
         zone: window.zone,
         state: status.state,
-        reason: pauseWords(status.reason),
+        reason: pauseWords(config, status.reason),
         clerk: status.clerk,
         clerkName:
           (status.clerk === null ? undefined : beside.staff.find(status.clerk)?.name) ?? status.clerk,
@@ -74,11 +86,22 @@ export function hallView(state: HallState, config: HallConfig, at: number, besid
         servingState: ticket ? (ticket.state === 'serving' ? 'serving' : 'called') : null,
         since: ticket ? (ticket.startedAt ?? ticket.calledAt) : null,
         served: status.served,
+        returnAt: status.returnAt,
+        serves: [...served.queues],
+        secondary: [...served.secondary],
+        usual: { queues: [...window.queues], secondary: [...window.secondary] },
+        // Assigned back to what it serves on other days, it is as on other days.
+        assigned: !same(served, window),
       };
     }),
     devices: beside.devices,
+    bells: bellsOf(state, config),
     today: today(state, beside),
   };
+}
+
+function same(a: Assignment, b: Assignment): boolean {
+  return JSON.stringify([a.queues, a.secondary]) === JSON.stringify([b.queues, b.secondary]);
 }
 
 function today(state: HallState, beside: Beside): HallView['today'] {
@@ -87,7 +110,11 @@ function today(state: HallState, beside: Beside): HallView['today'] {
     rating.grade === null ? [] : [rating.grade],
   );
   const waits = sum(queues.map((queue) => queue.waits));
-  const served = [...state.tickets.values()].filter((ticket) => ticket.state === 'finished');
+  // Each step of an itinerary is a service of its own [K10].
+  const served = [...state.tickets.values()].flatMap((ticket) => [
+    ...ticket.legs.filter(({ end }) => end === 'finished'),
+    ...(ticket.state === 'finished' ? [ticket] : []),
+  ]);
   const serviceMs = sum(
     served.map((ticket) => (ticket.endedAt ?? 0) - (ticket.startedAt ?? ticket.endedAt ?? 0)),
   );

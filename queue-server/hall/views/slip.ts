@@ -1,16 +1,21 @@
 import type { TicketSlip } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
-import type { TicketPlace } from '../domain/tickets.ts';
+import type { WaitRange } from '@hall/shared/contracts/identifiers';
+import type { Text } from '@hall/shared/contracts/text';
+import type { Live } from '../config/live.ts';
+import { classWords } from '../domain/classes.ts';
+import type { TicketPlace } from '../domain/place.ts';
 import { queueConfig } from './serving.ts';
 
-type Words = Omit<TicketSlip, keyof TicketPlace>;
+type Words = Omit<TicketSlip, keyof TicketPlace | 'estimate'> & Pick<TicketSlip, 'classReason'>;
+/** What differs from ticket to ticket and is not said in the same words by the place itself. */
+type Own = Pick<TicketSlip, 'items' | 'estimate' | 'route' | 'notices'> & Partial<Pick<TicketSlip, 'rule'>>;
 
 /** The words of the hall around a place in a line; they are the same for all tickets of a queue and class. */
-function wordsOf({ queue: id, class: ticketClass }: TicketPlace, config: HallConfig): Words {
+function wordsOf({ queue: id, class: ticketClass, classReason }: TicketPlace, config: HallConfig): Words {
   const queue = queueConfig(config, id);
   const zone = config.zones.find((entry) => entry.id === queue.zone)!;
   const department = config.departments.find((entry) => entry.id === queue.department)!;
-  const { seniorAge } = config.priority;
   return {
     hall: config.name,
     zone: zone.id,
@@ -18,48 +23,103 @@ function wordsOf({ queue: id, class: ticketClass }: TicketPlace, config: HallCon
     place: zone.place,
     queueName: queue.name,
     department: department.name,
-    classReason:
-      ticketClass === 'senior'
-        ? {
-            zh: `您已满${seniorAge}岁，优先办理。`,
-            en: `You are ${seniorAge} or older: you are served earlier.`,
-          }
-        : null,
-    windows: config.windows
-      .filter((window) => window.queues.includes(queue.id))
-      .map((window) => window.number),
-    rule: {
-      zh: '听到叫号请及时前往；过号请到咨询台。',
-      en: 'Please come when called. If you miss it, go to the guide desk.',
-    },
+    classReason: classWords({ class: ticketClass, classReason: classReason ?? null }, config),
+    rule: RULE,
   };
 }
 
+const RULE: Text = {
+  zh: '听到叫号请及时前往；过号请到咨询台。',
+  en: 'Please come when called. If you miss it, go to the guide desk.',
+};
+
 /** Makes slips, as JSON text: what a paper or a screen says of a place in a line. */
 export class Slips {
-  readonly #config: HallConfig;
-  /** Queue and class → the words as JSON; they are most of a slip, and the configuration does not change. */
+  readonly #live: Live & { readonly at?: (instant: number) => HallConfig };
+  /** Queue and class → the words as JSON; they are most of a slip, and the configuration seldom changes. */
   readonly #words = new Map<string, string>();
+  #of: HallConfig | null = null;
 
-  constructor(config: HallConfig) {
-    this.#config = config;
+  constructor(live: Live & { readonly at?: (instant: number) => HallConfig }) {
+    this.#live = live;
   }
 
-  text({ items, ...place }: TicketPlace): string {
-    const key = `${place.queue} ${place.class}`;
+  /**
+   * `plain`: for a machine of before 0.2, whose page knows neither notices nor a route and refuses what it does not
+   * know: there they stand in the words of the rule, which it prints.
+   */
+  text(
+    { items, route, notices, classReason, ...place }: TicketPlace,
+    estimate: WaitRange | null,
+    plain = false,
+  ): string {
+    const config = this.#configOf(place, route);
+    if (config !== this.#of) this.#words.clear();
+    this.#of = config;
+    const key = `${place.queue} ${place.class} ${classReason ?? ''}`;
     let words = this.#words.get(key);
     if (words === undefined) {
-      words = JSON.stringify(wordsOf({ items, ...place }, this.#config));
+      const about = { ...place, items, ...(classReason === undefined ? {} : { classReason }) };
+      words = JSON.stringify(wordsOf(about, config));
       this.#words.set(key, words);
     }
-    const names: Pick<TicketSlip, 'items'> = {
-      items: items.flatMap((id) => this.#config.items.find((item) => item.id === id)?.name ?? []),
+    const own: Own = {
+      estimate,
+      items: items.flatMap((id) => config.items.find((item) => item.id === id)?.name ?? []),
+      ...moreOf(route, notices, config, plain),
     };
-    return merged(JSON.stringify(place), JSON.stringify(names), words);
+    return merged(JSON.stringify(withWindows(place, config)), words, JSON.stringify(own));
+  }
+
+  /** An answer that is given again may name a queue that is gone from the settings since: then those of its time. */
+  #configOf({ queue, at }: Pick<TicketPlace, 'queue' | 'at'>, route: TicketPlace['route'] = []): HallConfig {
+    const { current } = this.#live;
+    const known = [queue, ...route].every((id) => current.queues.some((entry) => entry.id === id));
+    return known ? current : (this.#live.at?.(at) ?? current);
   }
 }
 
-/** JSON texts of objects without a common key, none empty, as one object. */
+/** An answer of before 0.2, given again after the upgrade, does not hold the windows. */
+function withWindows<P extends Pick<TicketPlace, 'queue'>>(
+  place: P & { windows?: readonly number[] },
+  config: HallConfig,
+) {
+  if (place.windows !== undefined) return place;
+  const windows = config.windows
+    .filter(({ queues }) => queues.includes(place.queue))
+    .map(({ number }) => number);
+  return { ...place, windows };
+}
+
+function moreOf(
+  route: TicketPlace['route'],
+  notices: TicketPlace['notices'],
+  config: HallConfig,
+  plain: boolean,
+): Pick<Own, 'route' | 'notices' | 'rule'> {
+  if (route === undefined && notices === undefined) return {};
+  const stations = (route ?? []).map((id) => {
+    const queue = queueConfig(config, id);
+    const zone = config.zones.find((entry) => entry.id === queue.zone)!;
+    return { queueName: queue.name, zoneName: zone.name };
+  });
+  if (!plain) {
+    return {
+      ...(stations.length === 0 ? {} : { route: stations }),
+      ...(notices === undefined ? {} : { notices: [...notices] }),
+    };
+  }
+  const way = stations.map(({ queueName, zoneName }) => ({
+    zh: `之后请到${zoneName.zh}办理“${queueName.zh}”，号码不变。`,
+    en: `Then go on to ${zoneName.en} for “${queueName.en}” with the same number.`,
+  }));
+  const all = [RULE, ...(notices ?? []), ...way];
+  return {
+    rule: { zh: all.map(({ zh }) => zh).join(''), en: all.map(({ en }) => en).join(' ') },
+  };
+}
+
+/** JSON texts of objects, none empty, as one object; where a key comes twice, the last one counts. */
 function merged(first: string, second: string, third: string): string {
   return `${first.slice(0, -1)},${second.slice(1, -1)},${third.slice(1)}`;
 }
