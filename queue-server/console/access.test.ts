@@ -6,12 +6,12 @@ describe('navigation by role', () => {
     [['clerk'], ['windows']],
     [['chief'], ['windows']],
     [['guide'], ['guide', 'windows', 'manager']],
-    [['manager'], ['manager', 'guide', 'windows', 'devices', 'health']],
-    [['auditor'], ['manager', 'devices', 'audit']],
-    [['administrator'], ['manager', 'devices', 'health', 'accounts', 'sessions']],
+    [['manager'], ['manager', 'reports', 'replay', 'guide', 'windows', 'settings', 'devices', 'health']],
+    [['auditor'], ['manager', 'reports', 'replay', 'settings', 'devices', 'audit']],
+    [['administrator'], ['manager', 'settings', 'devices', 'health', 'accounts', 'sessions']],
     [
       ['clerk', 'manager'],
-      ['manager', 'guide', 'windows', 'devices', 'health'],
+      ['manager', 'reports', 'replay', 'guide', 'windows', 'settings', 'devices', 'health'],
     ],
   ] as const)('%s → %s', (roles, pages) => {
     expect(pagesFor(roles)).toEqual(pages);

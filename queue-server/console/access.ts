@@ -6,6 +6,9 @@ export type PageName =
   | 'windows'
   | 'guide'
   | 'manager'
+  | 'settings'
+  | 'reports'
+  | 'replay'
   | 'devices'
   | 'health'
   | 'accounts'
@@ -16,6 +19,9 @@ const NEEDS: Readonly<Record<PageName, CommandName>> = {
   windows: 'window.call',
   guide: 'ticket.take',
   manager: 'hall.read',
+  settings: 'settings.read',
+  reports: 'report.day',
+  replay: 'replay.minute',
   devices: 'device.list',
   health: 'maintenance.health',
   accounts: 'account.list',
@@ -34,10 +40,10 @@ export function may(roles: readonly Role[], command: CommandName): boolean {
 /** What the navigation offers, most fitting first: its head is where a login leads. */
 export function pagesFor(roles: readonly Role[]): PageName[] {
   const order: PageName[] = roles.includes('manager')
-    ? ['manager', 'guide', 'windows', 'devices', 'health', ...KEEPING]
+    ? ['manager', 'reports', 'replay', 'guide', 'windows', 'settings', 'devices', 'health', ...KEEPING]
     : roles.includes('guide')
-      ? ['guide', 'windows', 'manager', 'devices', 'health', ...KEEPING]
-      : ['windows', 'guide', 'manager', 'devices', 'health', ...KEEPING];
+      ? ['guide', 'windows', 'manager', 'reports', 'replay', 'settings', 'devices', 'health', ...KEEPING]
+      : ['windows', 'guide', 'manager', 'reports', 'replay', 'settings', 'devices', 'health', ...KEEPING];
   return order.filter(
     (page) =>
       may(roles, NEEDS[page]) &&

@@ -18,6 +18,9 @@ import { HealthPage } from './health/health-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
 import { ManagerPage } from './manager/manager-page.tsx';
 import { ForcedPasswordPage, ForcedTotpPage } from './profile/forced-pages.tsx';
+import { ReplayPage } from './replay/replay-page.tsx';
+import { ReportsPage } from './reports/reports-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import { SetupPage } from './setup/setup-page.tsx';
 import { themeFromTokens } from './theme.ts';
 import { WindowsPage } from './windows/windows-page.tsx';
@@ -85,6 +88,9 @@ const HOME: Readonly<Record<PageName, string>> = {
   windows: '/windows',
   guide: '/guide',
   manager: '/manager',
+  settings: '/settings',
+  reports: '/reports',
+  replay: '/replay',
   devices: '/devices',
   health: '/health',
   accounts: '/accounts',
@@ -104,6 +110,10 @@ function Pages() {
       <Route path="/windows/:window" element={only('windows', <ClerkPage />)} />
       <Route path="/guide" element={only('guide', <GuidePage />)} />
       <Route path="/manager" element={only('manager', <ManagerPage />)} />
+      <Route path="/reports" element={only('reports', <ReportsPage />)} />
+      <Route path="/replay" element={only('replay', <ReplayPage />)} />
+      <Route path="/replay/:day" element={only('replay', <ReplayPage />)} />
+      <Route path="/settings" element={only('settings', <SettingsPage />)} />
       <Route path="/devices" element={only('devices', <DevicesPage />)} />
       <Route path="/health" element={only('health', <HealthPage />)} />
       <Route path="/accounts" element={only('accounts', <AccountsPage />)} />

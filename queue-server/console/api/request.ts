@@ -16,9 +16,10 @@ export function requestFor<N extends CommandName>(name: N, body: CommandInput<N>
   const rest: Record<string, unknown> = { ...(body as Record<string, unknown>) };
   const path = http.path.replace(/\{([a-z]+)\}/g, (_, field: string) => {
     const value = rest[field];
-    if (typeof value !== 'string') throw new Error(`${name} needs "${field}" for its path`);
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new Error(`${name} needs "${field}" for its path`);
     delete rest[field];
-    return encodeURIComponent(value);
+    return encodeURIComponent(String(value));
   });
   return {
     method: http.method,

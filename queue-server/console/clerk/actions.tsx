@@ -1,134 +1,101 @@
 import type { Desk } from '@hall/shared/contracts/commands';
-import type { ReactNode } from 'react';
+import { NoShowIcon, PauseIcon, RecallIcon } from '../icons/icons.tsx';
 import {
-  CallIcon,
-  FinishIcon,
-  NoShowIcon,
-  PauseIcon,
-  RecallIcon,
-  StartIcon,
-  WindowIcon,
-} from '../icons/icons.tsx';
-import { useSpeech } from '../words/language.tsx';
+  EndAndCallIcon,
+  NoteIcon,
+  PaperIcon,
+  ParkIcon,
+  TransferIcon,
+  WalkInIcon,
+} from '../icons/turn-icons.tsx';
 import { t } from '../words/words.ts';
-import styles from './clerk.module.css';
+import { ActionButton } from './action-button.tsx';
+import styles from './actions.module.css';
+import * as can from './can.ts';
 import type { KeyAction } from './keyboard.ts';
 import { LockRing } from './lock-ring.tsx';
 import type { Primary } from './primary.ts';
+import { PrimaryButton } from './primary-button.tsx';
 import type { DeskActions } from './use-desk-actions.ts';
-
-const SPACE = t('空格', 'Space');
-
-const ICONS: Readonly<Record<Primary['action'], ReactNode>> = {
-  open: <WindowIcon size={28} />,
-  resume: <StartIcon size={28} />,
-  call: <CallIcon size={28} />,
-  start: <StartIcon size={28} />,
-  finish: <FinishIcon size={28} />,
-};
 
 const BLOCKED = {
   locked: t('刚叫过号，稍候可叫下一位', 'A call was just made: wait a moment'),
   nobody: t('没有人在等候', 'Nobody is waiting'),
   printing: t('号票正在打印，稍候', 'Their tickets are still printing'),
+  held: t('预约时段未到，暂无可叫的号', 'Their booked time has not come yet'),
 } as const;
+const OFFLINE = t('连接中断，恢复后可继续', 'Connection lost: goes on once it is back');
 
 interface Props {
   readonly desk: Desk;
   readonly primary: Primary;
   readonly busy: DeskActions['busy'];
-  readonly can: { readonly recall: boolean; readonly noShow: boolean; readonly pause: boolean };
+  /** The server is away. */
+  readonly away: boolean;
   readonly act: (action: KeyAction) => void;
 }
 
-/** A mouse leaves the focus where it is, so that Space stays the primary action after a click. */
-const keepFocus = (event: { preventDefault(): void }) => event.preventDefault();
-
-export function Actions({ desk, primary, busy, can, act }: Props) {
-  const { say } = useSpeech();
-  const off = busy !== null || primary.blocked !== null;
+export function Actions({ desk, primary, busy, away, act }: Props) {
+  const blocked = away ? OFFLINE : primary.blocked && BLOCKED[primary.blocked];
+  const rest = { busy: busy !== null, act };
+  const may = (yes: boolean) => yes && !away;
   return (
     <div className={styles['actions']}>
-      <button
-        type="button"
-        className={styles['primary']}
-        data-primary
-        data-testid="primary"
-        data-action={primary.action}
-        data-settling={busy === 'settling' && primary.blocked === null}
-        aria-disabled={off}
-        aria-busy={busy === primary.command}
-        aria-keyshortcuts="Space"
-        onMouseDown={keepFocus}
-        onClick={() => act('primary')}
-      >
-        {primary.blocked === 'locked' ? <LockRing until={desk.lockedUntil} /> : ICONS[primary.action]}
-        <span className={styles['primaryWords']}>
-          <b>{say(primary.label)}</b>
-          {primary.blocked && <small>{say(BLOCKED[primary.blocked])}</small>}
-        </span>
-        <kbd>{say(SPACE)}</kbd>
-      </button>
+      <PrimaryButton
+        action={primary.action}
+        label={primary.label}
+        blocked={blocked}
+        icon={primary.blocked === 'locked' && !away ? <LockRing until={desk.lockedUntil} /> : undefined}
+        running={busy === primary.command}
+        settling={busy !== null}
+        act={() => act('primary')}
+      />
       <div className={styles['secondary']}>
-        <Secondary
-          testid="recall"
-          hotkey="R"
-          name={say(t('重呼', 'Recall'))}
-          can={can.recall}
-          busy={busy}
-          act={() => act('recall')}
-        >
+        <ActionButton action="recall" name={t('重呼', 'Recall')} can={may(can.canRecall(desk))} {...rest}>
           <RecallIcon />
-        </Secondary>
-        <Secondary
-          testid="no-show"
-          hotkey="N"
-          name={say(t('过号', 'No-show'))}
-          can={can.noShow}
-          busy={busy}
-          act={() => act('no-show')}
-        >
+        </ActionButton>
+        <ActionButton action="no-show" name={t('过号', 'No-show')} can={may(can.canNoShow(desk))} {...rest}>
           <NoShowIcon />
-        </Secondary>
-        <Secondary
-          testid="pause"
-          hotkey="P"
-          name={say(t('暂停', 'Pause'))}
-          can={can.pause}
-          busy={busy}
-          act={() => act('pause')}
+        </ActionButton>
+        <ActionButton action="park" name={t('挂起', 'Park')} can={may(can.canPark(desk))} {...rest}>
+          <ParkIcon />
+        </ActionButton>
+        <ActionButton
+          action="transfer"
+          name={t('转移', 'Transfer')}
+          can={may(can.canTransfer(desk))}
+          {...rest}
         >
+          <TransferIcon />
+        </ActionButton>
+        <ActionButton
+          action="end-and-call"
+          name={t('完成续叫', 'End + call')}
+          can={may(can.canEndAndCall(desk))}
+          {...rest}
+        >
+          <EndAndCallIcon />
+        </ActionButton>
+        <ActionButton action="serve" name={t('无号办理', 'Walk-in')} can={may(can.canServe(desk))} {...rest}>
+          <WalkInIcon />
+        </ActionButton>
+        <ActionButton action="note" name={t('备注', 'Note')} can={may(can.canNote(desk))} {...rest}>
+          <NoteIcon />
+        </ActionButton>
+        <ActionButton action="pause" name={t('暂停', 'Pause')} can={may(can.canPause(desk))} {...rest}>
           <PauseIcon />
-        </Secondary>
+        </ActionButton>
+        {can.paperQueues(desk).length > 0 && (
+          <ActionButton
+            action="paper"
+            name={t('呼叫纸号', 'Call a paper number')}
+            can={may(can.canCallPaper(desk))}
+            {...rest}
+          >
+            <PaperIcon />
+          </ActionButton>
+        )}
       </div>
     </div>
-  );
-}
-
-interface SecondaryProps {
-  readonly testid: string;
-  readonly hotkey: string;
-  readonly name: string;
-  readonly can: boolean;
-  readonly busy: DeskActions['busy'];
-  readonly act: () => void;
-  readonly children: ReactNode;
-}
-
-function Secondary({ testid, hotkey, name, can, busy, act, children }: SecondaryProps) {
-  return (
-    <button
-      type="button"
-      data-testid={testid}
-      disabled={!can}
-      aria-disabled={!can || busy !== null}
-      aria-keyshortcuts={hotkey}
-      onMouseDown={keepFocus}
-      onClick={act}
-    >
-      {children}
-      <span>{name}</span>
-      <kbd>{hotkey}</kbd>
-    </button>
   );
 }

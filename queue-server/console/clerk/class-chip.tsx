@@ -1,7 +1,7 @@
 import type { TicketStory } from '@hall/shared/contracts/commands';
 import { CLASS_WORDS } from '@hall/shared/contracts/wording';
 import { useSpeech } from '../words/language.tsx';
-import styles from './clerk.module.css';
+import styles from './details.module.css';
 
 export function ClassChip({ of }: { readonly of: TicketStory['class'] }) {
   const { say } = useSpeech();

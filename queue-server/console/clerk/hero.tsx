@@ -1,9 +1,11 @@
 import type { Desk } from '@hall/shared/contracts/commands';
 import type { Text } from '@hall/shared/contracts/text';
 import { useSpeech } from '../words/language.tsx';
-import { stopwatch } from '../words/say-time.ts';
+import { clockTime, stopwatch } from '../words/say-time.ts';
 import { t } from '../words/words.ts';
 import styles from './clerk.module.css';
+
+const MINUTE_MS = 60_000;
 
 /** The number is the hero. Its block never changes size: the button below must stay under the hand. */
 export function Hero({ desk, now }: { readonly desk: Desk; readonly now: number }) {
@@ -14,13 +16,15 @@ export function Hero({ desk, now }: { readonly desk: Desk; readonly now: number 
       <section key="idle" className={styles['hero']} data-state={desk.state}>
         <p className={styles['phase']}>{say(idlePhase(desk))}</p>
         <p className={styles['idle']}>{say(idleWords(desk))}</p>
-        <p className={styles['timer']} />
+        <p className={styles['timer']}>{desk.state === 'paused' && backWords(desk, now, say)}</p>
       </section>
     );
   }
   const since = serving.startedAt ?? serving.calledAt;
   const recalls =
     serving.recalls > 0 ? t(`已重呼 ${serving.recalls} 次`, `recalled ${serving.recalls} ×`) : null;
+  const usual = serving.state === 'serving' ? serving.expectedMin : null;
+  const over = usual !== null && now - since > usual * MINUTE_MS;
   return (
     <section key="serving" className={styles['hero']} data-state={serving.state}>
       <p className={styles['phase']}>
@@ -33,11 +37,35 @@ export function Hero({ desk, now }: { readonly desk: Desk; readonly now: number 
       <p className={`number ${styles['big']}`} data-testid="serving-number">
         {serving.number}
       </p>
-      <p className={styles['timer']}>
+      <p className={styles['timer']} data-over={over} data-testid="timer">
         <span className="number">{stopwatch(now - since)}</span>
+        {usual !== null && <span>{say(usualWords(usual, over))}</span>}
         {recalls && <span>{say(recalls)}</span>}
       </p>
     </section>
+  );
+}
+
+function usualWords(minutes: number, over: boolean): Text {
+  const whole = Math.max(1, Math.round(minutes));
+  return over
+    ? t(`超过通常的 ${whole} 分钟`, `longer than the usual ${whole} min`)
+    : t(`通常 ${whole} 分钟`, `usually ${whole} min`);
+}
+
+/** [W1] The hall reads the time of return on the window screen: the clerk sees when it has passed. */
+function backWords({ returnAt }: Desk, now: number, say: (text: Text) => string) {
+  if (returnAt === null) return null;
+  const clock = clockTime(returnAt);
+  const late = returnAt <= now;
+  return (
+    <span data-over={late} data-testid="return-at">
+      {say(
+        late
+          ? t(`窗口屏写着 ${clock} 回来，已过`, `The screen says back at ${clock}: that has passed`)
+          : t(`窗口屏写着 ${clock} 回来`, `The screen says back at ${clock}`),
+      )}
+    </span>
   );
 }
 

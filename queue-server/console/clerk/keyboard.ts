@@ -1,34 +1,66 @@
-/** The clerk's keyboard: one hand, no menu. Shown on the buttons. */
-export type KeyAction = 'primary' | 'recall' | 'no-show' | 'pause';
+/** The clerk's keyboard: one hand, no menu. Every key stands on its button and in the help (`key-words.ts`). */
+export type KeyAction =
+  | 'primary'
+  | 'recall'
+  | 'no-show'
+  | 'park'
+  | 'transfer'
+  | 'end-and-call'
+  | 'serve'
+  | 'note'
+  | 'pause'
+  | 'list'
+  | 'back'
+  | 'passed'
+  | 'paper'
+  | 'leave'
+  | 'undo'
+  | 'help';
 
 export interface KeyPress {
   /** KeyboardEvent.code: the place of the key, whatever layout or input method is on. */
   readonly code: string;
   /** Auto-repeat of a held key. */
   readonly repeat: boolean;
-  /** Ctrl, Alt or Meta is down: that is the browser's. */
-  readonly modified: boolean;
+  /** Ctrl or Meta is down: the browser's, but for Ctrl+Z. */
+  readonly command: boolean;
+  /** Alt is down: always the browser's. */
+  readonly alt: boolean;
   /** An input method is putting a character together. */
   readonly composing: boolean;
   /** What has the focus: a text field, a control that Space itself presses, or nothing of the kind. */
   readonly focus: 'field' | 'control' | 'none';
   /** A dialog is open: its own keys count. */
   readonly dialog: boolean;
+  /** Single letters are switched off, for people who speak to their computer (WCAG 2.1.4). */
+  readonly lettersOff: boolean;
 }
 
-const KEYS: Readonly<Record<string, KeyAction>> = {
+export const KEYS: Readonly<Record<string, KeyAction>> = {
   Space: 'primary',
   KeyR: 'recall',
   KeyN: 'no-show',
+  KeyK: 'park',
+  KeyT: 'transfer',
+  KeyC: 'end-and-call',
+  KeyW: 'serve',
+  KeyM: 'note',
   KeyP: 'pause',
+  KeyL: 'list',
+  KeyB: 'back',
+  KeyA: 'passed',
+  KeyD: 'paper',
+  KeyQ: 'leave',
+  Slash: 'help',
 };
 
 /** Null where the key is not ours, or is but must not act (held, typing, dialog). */
 export function keyAction(press: KeyPress): KeyAction | null {
-  if (press.repeat || press.modified || press.composing || press.dialog || press.focus === 'field')
-    return null;
+  if (press.repeat || press.alt || press.composing || press.dialog || press.focus === 'field') return null;
+  if (press.command) return press.code === 'KeyZ' ? 'undo' : null;
   const action = KEYS[press.code] ?? null;
-  return action === 'primary' && press.focus === 'control' ? null : action;
+  if (action === 'primary') return press.focus === 'control' ? null : action;
+  return press.lettersOff ? null : action;
 }
 
 const FIELDS =

@@ -1,51 +1,12 @@
-import { Desk } from '@hall/shared/contracts/commands';
+import type { Desk } from '@hall/shared/contracts/commands';
 import { describe, expect, it } from 'vitest';
-import { canLeave, canNoShow, canPause, canRecall, primaryOf } from './primary.ts';
+import * as can from './can.ts';
+import { primaryOf } from './primary.ts';
+import { deskFor, NOW, servedFor, waitingFor } from './testing.ts';
 
-const NOW = 1_764_000_000_000;
-
-const waiting = (callable: boolean): Desk['waiting'][number] => ({
-  ticket: 'a'.repeat(32),
-  number: 'A012',
-  queue: 'company',
-  queueName: { zh: '企业登记', en: 'Company registration' },
-  class: 'ordinary',
-  items: [],
-  arrivedAt: NOW - 60_000,
-  callable,
-});
-
-const serving = (state: 'called' | 'serving'): Desk['serving'] => ({
-  ticket: 'b'.repeat(32),
-  number: 'A011',
-  state,
-  class: 'senior',
-  items: [],
-  queueName: { zh: '企业登记', en: 'Company registration' },
-  calledAt: NOW - 5_000,
-  startedAt: state === 'serving' ? NOW - 1_000 : null,
-  waitedMin: 12,
-  recalls: 0,
-  call: 44,
-});
-
-const desk = (more: Partial<Desk> = {}): Desk =>
-  Desk.parse({
-    window: 'w3',
-    number: 3,
-    zone: 'business',
-    state: 'open',
-    reason: null,
-    clerk: 'wang.fang',
-    serving: null,
-    waiting: [waiting(true)],
-    waitingTotal: 1,
-    lockedUntil: 0,
-    unacknowledged: [],
-    acknowledged: 0,
-    last: null,
-    ...more,
-  });
+const waiting = (callable: boolean): Desk['waiting'][number] => waitingFor({ callable });
+const serving = (state: 'called' | 'serving') => servedFor({ state });
+const desk = deskFor;
 
 describe('the primary action', () => {
   it('[P1] goes open → call → start → finish → call', () => {
@@ -92,26 +53,47 @@ describe('the primary action', () => {
     expect(primaryOf(desk({ waiting: [waiting(false)], waitingTotal: 41 }), NOW).blocked).toBeNull();
   });
 
-  it('[P7] recall and no-show need a called ticket; pause and leaving need nobody at the window', () => {
-    const called = desk({ serving: serving('called') });
-    const busy = desk({ serving: serving('serving') });
-    expect([canRecall(called), canNoShow(called), canPause(called), canLeave(called)]).toEqual([
-      true,
-      true,
-      false,
-      false,
+  it('[B3] a list of bookings whose slot has not begun says so', () => {
+    const booked = waitingFor({ callable: false, held: 'slot', slotAt: NOW + 60_000 });
+    expect(primaryOf(desk({ waiting: [booked] }), NOW).blocked).toBe('held');
+  });
+
+  it('[P7] what needs somebody at the window, and what needs nobody', () => {
+    const at = (view: Desk) =>
+      Object.entries(can)
+        .filter(([, test]) => (test as (desk: Desk) => unknown)(view) === true)
+        .map(([name]) => name)
+        .sort();
+    expect(at(desk({ serving: serving('called') }))).toEqual([
+      'canNoShow',
+      'canNote',
+      'canPark',
+      'canRecall',
+      'canTransfer',
     ]);
-    expect([canRecall(busy), canNoShow(busy), canPause(busy), canLeave(busy)]).toEqual([
-      false,
-      false,
-      false,
-      false,
+    expect(at(desk({ serving: serving('serving') }))).toEqual([
+      'canEndAndCall',
+      'canNote',
+      'canPark',
+      'canTransfer',
     ]);
-    expect([canRecall(desk()), canNoShow(desk()), canPause(desk()), canLeave(desk())]).toEqual([
-      false,
-      false,
-      true,
-      true,
-    ]);
+    expect(at(desk())).toEqual(['canCallOutOfTurn', 'canLeave', 'canPause', 'canResume', 'canServe']);
+    expect(at(desk({ state: 'paused' }))).toEqual(['canLeave']);
+  });
+
+  it('[P2] in paper mode, where nobody else waits, Space asks for a paper number', () => {
+    const paper = [{ queue: 'company', name: { zh: '企', en: 'C' }, prefix: 'A', first: 901, last: 960 }];
+    const empty = { waiting: [], waitingTotal: 0, paper };
+    expect(primaryOf(desk(empty), NOW)).toMatchObject({ action: 'paper', blocked: null });
+    expect(primaryOf(desk({ ...empty, lockedUntil: NOW + 1 }), NOW).blocked).toBe('locked');
+    expect(primaryOf(desk({ paper }), NOW).action).toBe('call');
+  });
+
+  it('[K9] [K11] [P2] what the hall has switched off cannot be done', () => {
+    const strict = desk({ choices: { pause: [], outOfTurn: [], quickServe: false } });
+    expect([can.canCallOutOfTurn(strict), can.canServe(strict)]).toEqual([false, false]);
+    const paper = { queue: 'company', name: { zh: '企', en: 'C' }, prefix: 'A', first: 901, last: 960 };
+    expect(can.canCallPaper(desk({ paper: [{ ...paper, on: false }] }))).toBe(false);
+    expect(can.canCallPaper(desk({ paper: [paper] }))).toBe(true);
   });
 });

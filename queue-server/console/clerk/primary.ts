@@ -1,14 +1,15 @@
-import type { CommandName, Desk } from '@hall/shared/contracts/commands';
+import type { Desk } from '@hall/shared/contracts/commands';
 import type { Text } from '@hall/shared/contracts/text';
 import { t } from '../words/words.ts';
+import { canCallPaper } from './can.ts';
 
 /** The one sensible next thing at a window; Space and the big button do it. */
 export interface Primary {
-  readonly action: 'open' | 'resume' | 'call' | 'start' | 'finish';
-  readonly command: Extract<CommandName, `window.${string}`>;
+  readonly action: 'open' | 'resume' | 'call' | 'paper' | 'start' | 'finish';
+  readonly command: 'window.open' | 'window.call' | 'window.start' | 'window.finish' | 'paper.call';
   readonly label: Text;
   /** Why it cannot be done at this moment, or null. */
-  readonly blocked: 'locked' | 'nobody' | 'printing' | null;
+  readonly blocked: 'locked' | 'nobody' | 'printing' | 'held' | null;
 }
 
 export function primaryOf(desk: Desk, now: number): Primary {
@@ -35,6 +36,15 @@ export function primaryOf(desk: Desk, now: number): Primary {
       blocked: null,
     };
   }
+  // Whoever holds a pre-printed number stands in no line: it is typed.
+  if (desk.waitingTotal === 0 && canCallPaper(desk)) {
+    return {
+      action: 'paper',
+      command: 'paper.call',
+      label: t('呼叫纸号', 'Call a paper number'),
+      blocked: desk.lockedUntil > now ? 'locked' : null,
+    };
+  }
   return {
     action: 'call',
     command: 'window.call',
@@ -48,11 +58,6 @@ function blockedOf(desk: Desk, now: number): Primary['blocked'] {
   if (desk.waitingTotal === 0) return 'nobody';
   // The list may be the head of a longer one: only a complete list proves that no one can be called.
   const complete = desk.waiting.length >= desk.waitingTotal;
-  return complete && !desk.waiting.some((ticket) => ticket.callable) ? 'printing' : null;
+  if (!complete || desk.waiting.some((ticket) => ticket.callable)) return null;
+  return desk.waiting.every(({ held }) => held === 'slot' || held === 'window') ? 'held' : 'printing';
 }
-
-export const canRecall = (desk: Desk): boolean => desk.serving?.state === 'called';
-export const canNoShow = (desk: Desk): boolean => desk.serving?.state === 'called';
-/** A pause stops calling; the present person is served to the end first. */
-export const canPause = (desk: Desk): boolean => desk.state === 'open' && desk.serving === null;
-export const canLeave = (desk: Desk): boolean => desk.state !== 'closed' && desk.serving === null;

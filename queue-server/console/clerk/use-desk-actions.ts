@@ -1,23 +1,19 @@
-import type { CommandInput, Desk } from '@hall/shared/contracts/commands';
+import type { CommandAnswer, CommandInput, CommandName, Desk } from '@hall/shared/contracts/commands';
 import type { Text } from '@hall/shared/contracts/text';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { deskKey } from '../api/hooks.ts';
 import { client } from '../api/live.ts';
-import { rememberWhy } from './why.ts';
+import { type Question, questionOf } from './question.ts';
 
 /** After an action the button means something else: two taps of a double press must not do both. Windows' default double-click time. */
 const SETTLE_MS = 500;
 
 export type DeskCommand =
-  | 'window.open'
-  | 'window.call'
-  | 'window.recall'
-  | 'window.start'
-  | 'window.finish'
-  | 'window.no-show'
-  | 'window.pause'
-  | 'window.close';
+  | Exclude<Extract<CommandName, `window.${string}`>, 'window.assign'>
+  | 'ticket.reactivate'
+  | 'ticket.note'
+  | 'paper.call';
 
 interface Unknown {
   readonly command: DeskCommand;
@@ -30,9 +26,13 @@ interface Unknown {
 export interface DeskActions {
   /** The command that runs, `settling` shortly after one, or null. */
   readonly busy: DeskCommand | 'settling' | null;
+  /** What went wrong; stays until the next act. */
   readonly problem: Text | null;
-  /** True when done; false when refused, failed, or another one is running. */
-  run<N extends DeskCommand>(command: N, body: CommandInput<N>): Promise<boolean>;
+  /** What the server asks before it goes on [K13] [W3]. */
+  readonly question: Question | null;
+  drop(): void;
+  /** The answer when done; null when refused, failed, asked about, or another one is running. */
+  run<N extends DeskCommand>(command: N, body: CommandInput<N>): Promise<CommandAnswer<N> | null>;
 }
 
 /** One command at a time for one window; the view is read again before the next may start. */
@@ -42,13 +42,15 @@ export function useDeskActions(window: string): DeskActions {
   const unknown = useRef<Unknown | null>(null);
   const [busy, setBusy] = useState<DeskActions['busy']>(null);
   const [problem, setProblem] = useState<Text | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
 
   const run = useCallback(
-    async <N extends DeskCommand>(command: N, body: CommandInput<N>): Promise<boolean> => {
-      if (running.current) return false;
+    async <N extends DeskCommand>(command: N, body: CommandInput<N>): Promise<CommandAnswer<N> | null> => {
+      if (running.current) return null;
       running.current = true;
       setBusy(command);
       setProblem(null);
+      setQuestion(null);
       const key = deskKey(window);
       const readAt = queries.getQueryState(key)?.dataUpdatedAt ?? 0;
       const text = JSON.stringify(body);
@@ -57,14 +59,12 @@ export function useDeskActions(window: string): DeskActions {
       const answer = await client.command(command, body, same ? { requestId: before.requestId } : {});
       unknown.current = null;
       if (answer.ok) {
-        if (command === 'window.call') {
-          const called = answer.value as { ticket: string; why: Text };
-          rememberWhy(called.ticket, called.why);
-        }
         if (isDesk(answer.value)) queries.setQueryData(key, answer.value);
         else await queries.refetchQueries({ queryKey: key });
       } else {
-        setProblem(answer.error.text);
+        const asks = questionOf(command, body, answer.error);
+        if (asks) setQuestion(asks);
+        else setProblem(answer.error.text);
         if (answer.error.kind === 'network' && answer.error.requestId !== null) {
           unknown.current = { command, body: text, requestId: answer.error.requestId, readAt };
         } else await queries.refetchQueries({ queryKey: key });
@@ -74,11 +74,12 @@ export function useDeskActions(window: string): DeskActions {
         running.current = false;
         setBusy(null);
       }, SETTLE_MS);
-      return answer.ok;
+      return answer.ok ? answer.value : null;
     },
     [queries, window],
   );
-  return { busy, problem, run };
+  const drop = useCallback(() => setQuestion(null), []);
+  return { busy, problem, question, drop, run };
 }
 
 function isDesk(answer: unknown): answer is Desk {

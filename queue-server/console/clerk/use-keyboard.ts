@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { focusOf, type KeyAction, keyAction } from './keyboard.ts';
+import { lettersOff } from './letters.ts';
 
 /** Window-wide keys while the clerk's page is there. */
 export function useKeyboard(act: (action: KeyAction) => void, dialog: boolean): void {
@@ -15,10 +16,12 @@ export function useKeyboard(act: (action: KeyAction) => void, dialog: boolean): 
       const action = keyAction({
         code: event.code,
         repeat: event.repeat,
-        modified: event.ctrlKey || event.altKey || event.metaKey,
+        command: event.ctrlKey || event.metaKey,
+        alt: event.altKey,
         composing: event.isComposing,
         focus,
         dialog: latest.current.dialog,
+        lettersOff: lettersOff.get(),
       });
       if (!action) return;
       event.preventDefault();

@@ -1,17 +1,20 @@
 import type { Desk } from '@hall/shared/contracts/commands';
 import { LeaveIcon } from '../icons/icons.tsx';
+import { HelpIcon } from '../icons/turn-icons.tsx';
 import { useSpeech } from '../words/language.tsx';
 import { STATE_WORDS, t, windowName } from '../words/words.ts';
+import { keepFocus } from './action-button.tsx';
 import styles from './clerk.module.css';
+import type { KeyAction } from './keyboard.ts';
 
 interface Props {
   readonly desk: Desk;
   readonly canLeave: boolean;
-  readonly leave: () => void;
+  readonly act: (action: KeyAction) => void;
 }
 
-/** Where am I, is the window open, and the way out. */
-export function WindowStrip({ desk, canLeave, leave }: Props) {
+/** Where am I, is the window open, which keys there are, and the way out. */
+export function WindowStrip({ desk, canLeave, act }: Props) {
   const { say } = useSpeech();
   return (
     <div className={styles['strip']}>
@@ -25,11 +28,25 @@ export function WindowStrip({ desk, canLeave, leave }: Props) {
         className={styles['leave']}
         data-testid="leave"
         disabled={!canLeave}
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={leave}
+        aria-keyshortcuts="Q"
+        onMouseDown={keepFocus}
+        onClick={() => act('leave')}
       >
         <LeaveIcon size={18} />
-        {say(t('离开窗口', 'Leave'))}
+        <span>{say(t('离开窗口', 'Leave'))}</span>
+        <kbd>Q</kbd>
+      </button>
+      <button
+        type="button"
+        className={styles['help']}
+        data-testid="help"
+        aria-label={say(t('按键说明', 'Keys'))}
+        aria-keyshortcuts="?"
+        onMouseDown={keepFocus}
+        onClick={() => act('help')}
+      >
+        <HelpIcon />
+        <kbd>?</kbd>
       </button>
     </div>
   );

@@ -1,176 +1,176 @@
-import type { Catalogue, HallView, TicketSlip } from '@hall/shared/contracts/commands';
-import type { Text } from '@hall/shared/contracts/text';
 import { Input } from 'antd';
-import { useMemo, useState } from 'react';
-import type { Failure } from '../api/failure.ts';
+import { useEffect, useMemo, useState } from 'react';
 import { HALL_INTERVAL_MS, HALL_KEY, useCatalogue, useHall, useReread } from '../api/hooks.ts';
-import { client } from '../api/live.ts';
-import { Empty, Failed, Loading } from '../frame/states.tsx';
+import { BellCards } from '../bells/bell-cards.tsx';
+import { Failed, Loading } from '../frame/states.tsx';
 import { SearchIcon } from '../icons/icons.tsx';
 import { useSpeech } from '../words/language.tsx';
 import { t } from '../words/words.ts';
+import { BookPanel, type Choice } from './book-panel.tsx';
+import { Choices } from './choices.tsx';
+import { DayBookings } from './day-bookings.tsx';
+import { FindBar } from './find-bar.tsx';
 import { findItems } from './find-items.ts';
 import styles from './guide.module.css';
-import type { TypedPerson } from './person-form.tsx';
+import { ItemList } from './item-list.tsx';
 import { QueueList } from './queue-list.tsx';
-import { Slip } from './slip.tsx';
+import { readSearch } from './read-search.ts';
+import { Side } from './side.tsx';
+import { useGuideDesk } from './use-guide.ts';
+import { useGuideActs } from './use-guide-acts.ts';
+import type { WayOn } from './ways-on.ts';
+import { itinerary, type Wish } from './wish.ts';
 
-/** What the guide asked for: a queue, or an item that leads to one. */
-export interface Wish {
-  readonly queue: string;
-  readonly items: readonly string[];
-  readonly person?: TypedPerson;
-  /** Kept for a retry whose first outcome is unknown, so that nobody gets two numbers. */
-  readonly requestId?: string;
-}
+const TABS = [
+  { id: 'issue', name: t('取号', 'Numbers') },
+  { id: 'book', name: t('预约', 'Book') },
+  { id: 'today', name: t('今日预约', "Today's bookings") },
+] as const;
+type Tab = (typeof TABS)[number]['id'];
 
-export type Outcome =
-  /** The queue wants an ID card: who is it? */
-  | { readonly is: 'person'; readonly queueName: Text; readonly wish: Wish }
-  | { readonly is: 'slip'; readonly slip: TicketSlip }
-  | { readonly is: 'failed'; readonly failure: Failure; readonly wish: Wish };
+const NO_CHOICE: Choice = { queue: null, day: null, from: null };
 
-/** Somebody asks "where do I go?": find it, give a number, tell where. */
+/** Somebody asks "where do I go?", shows a number or a booking, or rings at a machine: everything on one page. */
 export function GuidePage() {
   const { say } = useSpeech();
   const hall = useHall();
   const catalogue = useCatalogue();
+  const desk = useGuideDesk();
+  const acts = useGuideActs(hall.data);
+  const [tab, setTab] = useState<Tab>('issue');
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  useReread(HALL_KEY, (event) => event.queue !== null, HALL_INTERVAL_MS);
+  const [sought, setSought] = useState('');
+  const [choice, setChoice] = useState(NO_CHOICE);
+  useReread(HALL_KEY, (event) => event.queue !== null || event.type.startsWith('helper.'), HALL_INTERVAL_MS);
   const items = useMemo(
     () => (catalogue.data ? findItems(catalogue.data.items, typed) : []),
     [catalogue.data, typed],
   );
+  const { panel } = acts;
+  useEffect(() => {
+    // The number is out: the next person starts with an empty field.
+    if (panel.is === 'slip') setTyped('');
+    if (panel.is === 'booked') setChoice(NO_CHOICE);
+  }, [panel.is]);
 
-  const failed = hall.data ? catalogue.error : hall.error;
-  if (failed)
+  const trouble = [hall, catalogue, desk].find((query) => query.error && !query.data);
+  if (trouble?.error)
     return (
       <Failed
-        text={failed.failure.text}
-        retry={() => void Promise.all([hall.refetch(), catalogue.refetch()])}
+        text={trouble.error.failure.text}
+        retry={() => void Promise.all([hall.refetch(), catalogue.refetch(), desk.refetch()])}
       />
     );
-  if (!hall.data || !catalogue.data) return <Loading />;
+  if (!hall.data || !catalogue.data || !desk.data) return <Loading />;
+  const known = { hall: hall.data, catalogue: catalogue.data, desk: desk.data };
 
-  async function take(wish: Wish) {
-    if (busy) return;
-    setBusy(true);
-    const what = wish.items.length > 0 ? { items: [...wish.items] } : { queue: wish.queue };
-    const body = { ...what, paperless: true, ...(wish.person ? { person: wish.person } : {}) };
-    const answer = await client.command(
-      'ticket.take',
-      body,
-      wish.requestId ? { requestId: wish.requestId } : {},
-    );
-    setBusy(false);
-    if (answer.ok) {
-      setTyped('');
-      return setOutcome({ is: 'slip', slip: answer.value });
-    }
-    const { error } = answer;
-    const again =
-      error.kind === 'network' && error.requestId ? { ...wish, requestId: error.requestId } : wish;
-    setOutcome({ is: 'failed', failure: error, wish: again });
+  function quick(wish: Wish) {
+    if (itinerary(wish, known.catalogue).some(({ realName }) => realName)) acts.show({ is: 'wish', wish });
+    else acts.take(wish);
   }
-
-  function wished(queue: string, items: readonly string[]) {
-    const entry = catalogue.data?.queues.find((candidate) => candidate.id === queue);
-    if (entry?.realName) setOutcome({ is: 'person', queueName: entry.name, wish: { queue, items } });
-    else void take({ queue, items });
+  const composing = panel.is === 'wish' && panel.wish.queue === null ? panel.wish : null;
+  function bookQueue(queue: string | null) {
+    setTab('book');
+    setChoice({ ...NO_CHOICE, queue });
+  }
+  async function findNumber(number: string) {
+    await acts.find(readSearch(number), number);
+  }
+  function go(way: WayOn, number: string | null, queue: string | null) {
+    if (way === 'book') bookQueue(queue);
+    if (way === 'find' && number !== null) return void findNumber(number);
+    acts.show({ is: 'nothing' });
+    if (way === 'enquiry') quick({ queue: known.catalogue.guideQueue, items: [] });
+    if (way === 'take-now') {
+      setTab('issue');
+      if (queue !== null) quick({ queue, items: [] });
+    }
   }
 
   return (
     <div className={styles['page']}>
-      <div className={styles['ask']}>
-        <h1>{say(t('您要办什么？', 'What brings you here?'))}</h1>
-        <Input
-          size="large"
-          allowClear
-          autoFocus
-          prefix={<SearchIcon />}
-          placeholder={say(t('说法都行：社保卡、过户、营业执照…', 'Any words: social card, licence, deed…'))}
-          aria-label={say(t('查事项', 'Find an item'))}
-          value={typed}
-          maxLength={40}
-          onChange={(event) => setTyped(event.target.value)}
-          data-testid="item-search"
-        />
-        {typed.trim() === '' ? (
-          <QueueList
-            hall={hall.data}
-            catalogue={catalogue.data}
-            busy={busy}
-            take={(queue) => wished(queue, [])}
+      <h1 className="hidden-to-eyes">{say(t('导办台', 'Guide desk'))}</h1>
+      <div className={styles['top']}>
+        <BellCards hall={known.hall} changed={() => void hall.refetch()} />
+        <div className={styles['head']}>
+          <FindBar
+            typed={sought}
+            busy={acts.busy}
+            type={setSought}
+            find={(search, text) => {
+              // A card's number is gone from the page before its answer is there.
+              if (search.kind === 'card' && search.fits) setSought('');
+              void acts.find(search, text).then((found) => found && setSought(''));
+            }}
           />
-        ) : (
-          <Items
-            items={items}
-            hall={hall.data}
-            catalogue={catalogue.data}
-            busy={busy}
-            take={(queue, item) => wished(queue, [item])}
+          <div className={styles['tabs']}>
+            <Choices
+              name={t('要做什么', 'What to do')}
+              testId="tab"
+              options={TABS}
+              value={tab}
+              choose={(id) => setTab(id as Tab)}
+            />
+          </div>
+        </div>
+      </div>
+      <div className={styles['ask']}>
+        {tab === 'issue' && (
+          <>
+            <Input
+              size="large"
+              allowClear
+              prefix={<SearchIcon />}
+              placeholder={say(
+                t('要办什么？说法、拼音首字母都行：社保卡、sbk', 'Any words: social card, licence, deed…'),
+              )}
+              aria-label={say(t('查事项', 'Find an item'))}
+              value={typed}
+              maxLength={40}
+              onChange={(event) => setTyped(event.target.value)}
+              data-testid="item-search"
+            />
+            {typed.trim() === '' ? (
+              <QueueList
+                {...known}
+                busy={acts.busy}
+                take={(queue) => quick({ queue, items: [] })}
+                more={(queue) => acts.show({ is: 'wish', wish: { queue, items: [] } })}
+                book={bookQueue}
+              />
+            ) : (
+              <ItemList
+                items={items}
+                hall={known.hall}
+                catalogue={known.catalogue}
+                busy={acts.busy}
+                chosen={composing?.items ?? null}
+                take={(item) => quick({ queue: null, items: [item] })}
+                add={(item) =>
+                  acts.show({ is: 'wish', wish: { queue: null, items: [...(composing?.items ?? []), item] } })
+                }
+              />
+            )}
+          </>
+        )}
+        {tab === 'book' && (
+          <BookPanel
+            catalogue={known.catalogue}
+            desk={known.desk}
+            choice={choice}
+            choose={(next) => {
+              setChoice(next);
+              const { queue, day, from } = next;
+              if (queue !== null && day !== null && from !== null)
+                acts.show({ is: 'book', slot: { queue, day, from } });
+            }}
           />
         )}
+        {tab === 'today' && (
+          <DayBookings day={known.hall.day} busy={acts.busy} checkIn={(booking) => acts.checkIn(booking)} />
+        )}
       </div>
-      <Slip outcome={outcome} busy={busy} again={(wish) => void take(wish)} done={() => setOutcome(null)} />
+      <Side acts={acts} {...known} go={go} />
     </div>
-  );
-}
-
-interface ItemsProps {
-  readonly items: Catalogue['items'];
-  readonly hall: HallView;
-  readonly catalogue: Catalogue;
-  readonly busy: boolean;
-  readonly take: (queue: string, item: string) => void;
-}
-
-const CARD_FIRST: Text = t(
-  '需实名：取号机放身份证，或在此代填',
-  'Needs an ID: at a kiosk, or filled in here',
-);
-
-function Items({ items, hall, catalogue, busy, take }: ItemsProps) {
-  const { say } = useSpeech();
-  if (items.length === 0) {
-    return (
-      <Empty
-        icon={<SearchIcon size={28} />}
-        text={t('没有找到这样的事项', 'No such item was found')}
-        hint={t('换个说法，或给一个咨询号。', 'Try other words, or give a ticket for the advice queue.')}
-      />
-    );
-  }
-  return (
-    <ul className={styles['list']}>
-      {items.map((item) => {
-        const queue = hall.queues.find((candidate) => candidate.id === item.queue);
-        const realName = catalogue.queues.find((candidate) => candidate.id === item.queue)?.realName ?? false;
-        return (
-          <li key={item.id}>
-            <button
-              type="button"
-              className={styles['row']}
-              disabled={!queue?.open || busy}
-              data-testid={`take-item-${item.id}`}
-              onClick={() => take(item.queue, item.id)}
-            >
-              <b className="number">{queue?.prefix}</b>
-              <span className={styles['name']}>
-                {say(item.name)}
-                <small>{realName ? say(CARD_FIRST) : say(item.department)}</small>
-              </span>
-              {queue && (
-                <span className={styles['wait']}>
-                  {say(t(`等候 ${queue.waiting} 人`, `${queue.waiting} waiting`))}
-                </span>
-              )}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 
-interface IconProps {
+export interface IconProps {
   /** Pixels. */
   readonly size?: number;
 }
 
 /** One family: 24 units, 1.75 stroke, round ends, drawn on a 2-unit grid. Always beside words, so hidden to readers. */
-function Line({ size = 20, children }: IconProps & { readonly children: ReactNode }) {
+export function Line({ size = 20, children }: IconProps & { readonly children: ReactNode }) {
   return (
     <svg
       width={size}
@@ -194,6 +194,16 @@ export function KeyIcon(props: IconProps) {
     </Line>
   );
 }
+export function RulesIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1" />
+      <circle cx="15" cy="7" r="2" />
+      <circle cx="9" cy="12" r="2" />
+      <circle cx="17" cy="17" r="2" />
+    </Line>
+  );
+}
 export function PeopleIcon(props: IconProps) {
   return (
     <Line {...props}>
@@ -223,6 +233,30 @@ export function ShieldIcon(props: IconProps) {
     <Line {...props}>
       <path d="M12 3.500 5 6v5.500c0 4.200 2.800 7.300 7 9 4.200-1.700 7-4.800 7-9V6l-7-2.500Z" />
       <path d="m9 12 2.200 2.200L15 10" />
+    </Line>
+  );
+}
+
+export function ReportIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M4 20h16M7 20v-6M12 20V6M17 20v-9" />
+    </Line>
+  );
+}
+
+export function ReplayIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M4 12a8 8 0 1 0 2.6-5.9M4 4v4h4M12 8v4l3 2" />
+    </Line>
+  );
+}
+
+export function MenuIcon(props: IconProps) {
+  return (
+    <Line {...props}>
+      <path d="M4 7h16M4 12h16M4 17h16" />
     </Line>
   );
 }

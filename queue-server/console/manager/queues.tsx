@@ -1,9 +1,11 @@
 import type { HallView } from '@hall/shared/contracts/commands';
 import { waitWords } from '@hall/shared/ui/time.ts';
+import { Button } from 'antd';
 import { useSpeech } from '../words/language.tsx';
 import { sayMinutes } from '../words/say-time.ts';
 import { t } from '../words/words.ts';
-import styles from './manager.module.css';
+import block from './manager.module.css';
+import styles from './queues.module.css';
 import { Defined } from './today.tsx';
 
 const WORDS = {
@@ -29,15 +31,37 @@ const WORDS = {
   windowsSays: t('正在办理此业务的窗口。', 'Windows that serve this queue now.'),
   noWindow: t('无窗口', 'none'),
   closed: t('停取', 'closed'),
+  paper: t('纸质号', 'paper'),
+  closeMany: t('批量关闭等候号', 'Close waiting numbers'),
   noWait: t('—', '—'),
 } as const;
 
-export function Queues({ hall }: { readonly hall: HallView }) {
+export function Queues({
+  hall,
+  zone,
+  open,
+  closeMany,
+}: {
+  readonly hall: HallView;
+  /** Null: all of them. */
+  readonly zone: string | null;
+  readonly open: (queue: string) => void;
+  /** Null: not for this person. */
+  readonly closeMany: (() => void) | null;
+}) {
   const { say } = useSpeech();
+  const queues = hall.queues.filter((queue) => zone === null || queue.zone === zone);
   const most = Math.max(10, ...hall.queues.map((queue) => queue.waiting));
   return (
-    <section aria-labelledby="queues-title" className={styles['block']}>
-      <h2 id="queues-title">{say(WORDS.title)}</h2>
+    <section aria-labelledby="queues-title" className={block['block']}>
+      <header>
+        <h2 id="queues-title">{say(WORDS.title)}</h2>
+        {closeMany && (
+          <Button onClick={closeMany} data-testid="close-many">
+            {say(WORDS.closeMany)}
+          </Button>
+        )}
+      </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
       <section className={styles['scroll']} tabIndex={0} aria-labelledby="queues-title">
         <table className={styles['table']}>
@@ -65,15 +89,20 @@ export function Queues({ hall }: { readonly hall: HallView }) {
             </tr>
           </thead>
           <tbody>
-            {hall.queues.map((queue) => (
+            {queues.map((queue) => (
               <tr key={queue.id} data-late={queue.late > 0} data-testid={`queue-${queue.id}`}>
                 <th scope="row">
                   <span className={styles['queue']}>
                     <b className="number">{queue.prefix}</b>
-                    <span>
+                    <button
+                      type="button"
+                      data-testid={`open-queue-${queue.id}`}
+                      onClick={() => open(queue.id)}
+                    >
                       {say(queue.name)}
-                      {!queue.open && <i>{say(WORDS.closed)}</i>}
-                    </span>
+                    </button>
+                    {!queue.open && <i>{say(WORDS.closed)}</i>}
+                    {queue.paper && <i data-paper="true">{say(WORDS.paper)}</i>}
                   </span>
                 </th>
                 <td>

@@ -1,6 +1,7 @@
 import type { TicketStory } from '@hall/shared/contracts/commands';
 import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
+import { useEffect, useRef } from 'react';
 import { ReadFailed } from '../api/failure.ts';
 import { useReread } from '../api/hooks.ts';
 import { client } from '../api/live.ts';
@@ -9,12 +10,13 @@ import { Failed, Loading } from '../frame/states.tsx';
 import { useSpeech } from '../words/language.tsx';
 import { clockSeconds } from '../words/say-time.ts';
 import { t } from '../words/words.ts';
-import styles from './manager.module.css';
+import styles from './story.module.css';
 
 const STATES: Readonly<Record<TicketStory['state'], ReturnType<typeof t>>> = {
   committed: t('正在出票', 'printing'),
   waiting: t('等候中', 'waiting'),
   called: t('已叫号', 'called'),
+  parked: t('已挂起', 'parked'),
   serving: t('办理中', 'being served'),
   finished: t('已办完', 'finished'),
   'no-show': t('过号', 'no-show'),
@@ -33,8 +35,22 @@ export function StoryDrawer({
   readonly close: () => void;
 }) {
   const { say } = useSpeech();
+  const shut = useRef(close);
+  shut.current = close;
+  // It may lie above another drawer, and Escape is for the one on top, wherever the focus is at that moment.
+  useEffect(() => {
+    if (ticket === null) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      shut.current();
+    };
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
+  }, [ticket]);
   return (
     <Drawer
+      keyboard={false}
       open={ticket !== null}
       onClose={close}
       size="min(480px, 100vw)"

@@ -1,12 +1,11 @@
 import type { CommandBody, CommandName, TicketSlip } from '@hall/shared/contracts/commands';
-import type { ErrorCode } from '@hall/shared/contracts/errors';
-import type { FeedEvent } from '@hall/shared/contracts/feed';
 import type { Text } from '@hall/shared/contracts/text';
 import { backupsOf } from './fixture-backups.ts';
+import type { FixtureRules } from './fixture-desk.ts';
+import { createGuide, type GuideFixture } from './fixture-guide.ts';
 import {
   busyHall,
   catalogue,
-  deskOf,
   HALL_NAME,
   type Hall,
   hallViewOf,
@@ -16,24 +15,17 @@ import {
   placeOf,
   queueName,
   queueOfItem,
-  type Seat,
   storyOf,
   type Waiting,
 } from './fixture-hall.ts';
 import { healthOf } from './fixture-health.ts';
-
-/** Shorter than a real hall's lock: tests wait for it. */
-const LOCK_MS = 1_500;
-
-interface Parts {
-  readonly now: () => number;
-  readonly emit: (event: Partial<FeedEvent> & { type: string }) => void;
-  readonly seq: () => number;
-  readonly refuse: (code: ErrorCode) => Error;
-}
+import { createWindows, type FixtureParts } from './fixture-windows.ts';
 
 export interface FixtureCommands {
   readonly hall: Hall;
+  readonly guide: GuideFixture;
+  /** What a manager has set; a test may change it. */
+  readonly rules: FixtureRules;
   run(name: CommandName, body: unknown, username: string): unknown;
   /** Somebody takes a number at a kiosk. */
   arrive(queue: string, of?: Waiting['class']): void;
@@ -45,31 +37,18 @@ export interface FixtureCommands {
 }
 
 /** Just enough of a hall to work at: the rules that a page can run into, none of the fairness. */
-export function createCommands({ now, emit, seq, refuse }: Parts): FixtureCommands {
+export function createCommands(parts: FixtureParts): FixtureCommands {
+  const { now, emit, seq, refuse } = parts;
   const hall = busyHall(now());
+  const rules: FixtureRules = {
+    paper: new Set(),
+    lastWindow: 'allow',
+    overRunning: 'confirm',
+    quickServe: true,
+  };
+  const windows = createWindows(parts, hall, rules, (queue) => take(queue, [], 'ordinary'));
 
-  function seatOf(body: unknown): Seat {
-    const seat = hall.seats.get((body as { window: string }).window);
-    if (!seat) throw refuse('WINDOW_UNKNOWN');
-    return seat;
-  }
-  function own(body: unknown, username: string): Seat {
-    const seat = seatOf(body);
-    if (seat.clerk !== null && seat.clerk !== username) throw refuse('WINDOW_TAKEN');
-    return seat;
-  }
-  function served(seat: Seat, state: 'called' | 'serving') {
-    if (seat.serving?.state !== state) throw refuse('WINDOW_IDLE');
-    return seat.serving;
-  }
-  const changed = (type: string, seat: Seat, ticket: { ticket: string; number: string } | null = null) =>
-    emit({
-      type,
-      window: seat.id,
-      queue: null,
-      ticket: ticket?.ticket ?? null,
-      number: ticket?.number ?? null,
-    });
+  const guide = createGuide(parts, hall);
 
   function take(queue: string, items: readonly string[], of: Waiting['class'], callable = true): Waiting {
     const { prefix } = placeOf(queue);
@@ -128,24 +107,24 @@ export function createCommands({ now, emit, seq, refuse }: Parts): FixtureComman
   }
 
   const run: FixtureCommands['run'] = (name, body, username) => {
+    const guided = guide.run(name, body);
+    if (guided !== null) return guided;
     switch (name) {
       case 'hall.read':
-        return hallViewOf(hall, now(), seq());
+        return { ...hallViewOf(hall, now(), seq()), bells: guide.bells() };
       case 'backup.list':
         return backupsOf(now());
       case 'maintenance.health':
         return healthOf(now());
       case 'catalogue.read':
         return catalogue();
-      case 'desk.read':
-        return deskOf(hall, seatOf(body));
       case 'ticket.read': {
         const { ticket } = body as { ticket: string };
         const waiting = hall.waiting.find((entry) => entry.ticket === ticket);
         return storyOf(ticket, waiting?.number ?? 'A012', now());
       }
       case 'ticket.take':
-        return slip(body as CommandBody<'ticket.take'>);
+        return guide.take(body as CommandBody<'ticket.take'>, slip);
       case 'ticket.cancel': {
         const i = hall.waiting.findIndex((entry) => entry.ticket === (body as { ticket: string }).ticket);
         if (i < 0) throw refuse('TICKET_UNKNOWN');
@@ -158,105 +137,15 @@ export function createCommands({ now, emit, seq, refuse }: Parts): FixtureComman
         });
         return { done: true };
       }
-      case 'window.open': {
-        const seat = own(body, username);
-        seat.state = 'open';
-        seat.reason = null;
-        seat.clerk = username;
-        changed('window.opened', seat);
-        return deskOf(hall, seat);
-      }
-      case 'window.pause': {
-        const seat = own(body, username);
-        const words: Record<string, Text> = {
-          break: { zh: '短暂离开', en: 'Short break' },
-          meal: { zh: '用餐', en: 'Meal' },
-          meeting: { zh: '会议', en: 'Meeting' },
-          filing: { zh: '整理材料', en: 'Filing papers' },
-        };
-        seat.state = 'paused';
-        seat.reason = words[(body as { reason: string }).reason] ?? null;
-        changed('window.paused', seat);
-        return deskOf(hall, seat);
-      }
-      case 'window.close': {
-        const seat = own(body, username);
-        seat.state = 'closed';
-        seat.clerk = null;
-        changed('window.closed', seat);
-        return deskOf(hall, seat);
-      }
-      case 'window.call': {
-        const seat = own(body, username);
-        if (seat.state !== 'open') throw refuse('WINDOW_CLOSED');
-        if (seat.serving) throw refuse('WINDOW_BUSY');
-        if (now() < seat.lockedUntil) throw refuse('CALL_LOCKED');
-        const next = deskOf(hall, seat).waiting.find((ticket) => ticket.callable);
-        if (!next) throw refuse('NOBODY_WAITING');
-        hall.waiting.splice(
-          hall.waiting.findIndex((ticket) => ticket.ticket === next.ticket),
-          1,
-        );
-        const waitedMin = Math.floor((now() - next.arrivedAt) / MINUTE_MS);
-        seat.lockedUntil = now() + LOCK_MS;
-        seat.serving = {
-          ticket: next.ticket,
-          number: next.number,
-          state: 'called',
-          class: next.class,
-          items: next.items,
-          queueName: next.queueName,
-          calledAt: now(),
-          startedAt: null,
-          waitedMin,
-          recalls: 0,
-          call: seq() + 1,
-        };
-        seat.since = now();
-        seat.unacknowledged = [];
-        changed('ticket.called', seat, next);
-        return {
-          ticket: next.ticket,
-          number: next.number,
-          call: seq(),
-          why: {
-            zh: `${next.number} 到达最早（已等候 ${waitedMin} 分钟）。`,
-            en: `${next.number} arrived first (has waited ${waitedMin} min).`,
-          },
-        };
-      }
-      case 'window.recall': {
-        const seat = own(body, username);
-        const ticket = served(seat, 'called');
-        seat.serving = { ...ticket, recalls: ticket.recalls + 1 };
-        changed('ticket.recalled', seat, ticket);
-        return { done: true };
-      }
-      case 'window.start': {
-        const seat = own(body, username);
-        seat.serving = { ...served(seat, 'called'), state: 'serving', startedAt: now() };
-        seat.since = now();
-        changed('ticket.started', seat, seat.serving);
-        return { done: true };
-      }
-      case 'window.finish':
-      case 'window.no-show': {
-        const seat = own(body, username);
-        const ticket = served(seat, name === 'window.finish' ? 'serving' : 'called');
-        seat.serving = null;
-        seat.since = null;
-        seat.served += 1;
-        seat.last = { number: ticket.number, rating: name === 'window.finish' ? 'open' : 'none' };
-        changed(name === 'window.finish' ? 'ticket.finished' : 'ticket.no-show', seat, ticket);
-        return name === 'window.finish' ? { ticket: ticket.ticket, caseNumber: null } : { done: true };
-      }
       default:
-        throw refuse('UNKNOWN_COMMAND');
+        return windows.run(name, body, username);
     }
   };
 
   return {
     hall,
+    guide,
+    rules,
     run,
     arrive: (queue, of = 'ordinary') => void take(queue, [], of),
     clear: () => {
@@ -264,10 +153,10 @@ export function createCommands({ now, emit, seq, refuse }: Parts): FixtureComman
       emit({ type: 'day.closed', queue: 'company' });
     },
     silentScreens: (window, names) => {
-      const seat = seatOf({ window });
+      const seat = windows.seatOf({ window });
       seat.unacknowledged = names.map((name, i) => ({ device: `screen-${i}`, name }));
       if (seat.serving) seat.serving = { ...seat.serving, calledAt: now() - 20_000 };
-      changed('call.overdue', seat);
+      windows.changed('call.overdue', seat);
     },
     seedHistory: () => {
       for (const ticket of hall.waiting) {

@@ -75,6 +75,9 @@ export interface Waiting {
   readonly items: readonly string[];
   readonly arrivedAt: number;
   readonly callable: boolean;
+  readonly classReason?: Text | null;
+  readonly held?: Desk['waiting'][number]['held'];
+  readonly slotAt?: number | null;
 }
 
 export interface Seat {
@@ -91,6 +94,10 @@ export interface Seat {
   lockedUntil: number;
   last: Desk['last'];
   unacknowledged: Desk['unacknowledged'];
+  parked: (Desk['parked'][number] & { readonly was: NonNullable<Desk['serving']> })[];
+  passed: (Desk['passed'][number] & { readonly was: Waiting })[];
+  undo: { readonly act: string; readonly number: string; readonly until: number; back(): void } | null;
+  returnAt: number | null;
 }
 
 const ticketId = (n: number) => n.toString(16).padStart(32, '0');
@@ -104,6 +111,13 @@ const CLASSES: readonly TicketStory['class'][] = [
   'green',
   'returning',
 ];
+
+const REASONS: Partial<Record<TicketStory['class'], Text>> = {
+  senior: t('72 岁，持身份证', 'Aged 72, by the card'),
+  appointment: t('已预约', 'Booked'),
+  green: t('重点项目', 'Key project'),
+  returning: t('过号后回来', 'Came back after a missed call'),
+};
 
 export function queueName(id: string): Text {
   return QUEUES.find((queue) => queue[0] === id)?.[2] ?? t(id, id);
@@ -140,6 +154,10 @@ export function busyHall(now: number): Hall {
         lockedUntil: 0,
         last: null,
         unacknowledged: [],
+        parked: [],
+        passed: [],
+        undo: null,
+        returnAt: null,
       });
     }
   }
@@ -151,10 +169,13 @@ export function busyHall(now: number): Hall {
         ticket: ticketId(hall.nextTicket++),
         number: `${prefix}${String(issued - waiting + 1 + i).padStart(3, '0')}`,
         queue: id,
-        class: CLASSES[i % CLASSES.length] ?? 'ordinary',
+        class: i === 8 ? 'appointment' : (CLASSES[i % CLASSES.length] ?? 'ordinary'),
         items: item ? [item[0]] : [],
         arrivedAt: now - Math.round((longest * (waiting - i)) / waiting) * MINUTE_MS,
-        callable: i !== 3,
+        callable: i !== 3 && i !== 8,
+        classReason: REASONS[i === 8 ? 'appointment' : (CLASSES[i % CLASSES.length] ?? 'ordinary')] ?? null,
+        held: i === 3 ? 'paper' : i === 8 ? 'slot' : null,
+        slotAt: i === 4 ? now - 10 * MINUTE_MS : i === 8 ? now + 25 * MINUTE_MS : null,
       });
     }
     hall.nextNumber.set(id, issued + 1);
@@ -185,7 +206,7 @@ export function busyHall(now: number): Hall {
     if (id === 'w14') seat.reason = t('用餐', 'Meal');
     if (!serving) return;
     const calledAt = now - (2 + i) * MINUTE_MS;
-    seat.serving = {
+    const present: NonNullable<Desk['serving']> = {
       ticket: ticketId(900 + i),
       number,
       state: serving,
@@ -197,40 +218,16 @@ export function busyHall(now: number): Hall {
       waitedMin: 14,
       recalls: 0,
       call: 5_000 + i,
+      classReason: null,
+      itinerary: [],
+      note: null,
+      expectedMin: null,
+      why: t(`${number} 到达最早。`, `${number} arrived first.`),
     };
-    seat.since = seat.serving.startedAt ?? calledAt;
+    seat.serving = present;
+    seat.since = present.startedAt ?? calledAt;
   });
   return hall;
-}
-
-export function deskOf(hall: Hall, seat: Seat): Desk {
-  const waiting = hall.waiting
-    .filter((ticket) => seat.queues.includes(ticket.queue))
-    .sort((a, b) => a.arrivedAt - b.arrivedAt);
-  return {
-    window: seat.id,
-    number: seat.number,
-    zone: seat.zone,
-    state: seat.state,
-    reason: seat.reason,
-    clerk: seat.clerk,
-    serving: seat.serving,
-    waiting: waiting.slice(0, 40).map((ticket) => ({
-      ticket: ticket.ticket,
-      number: ticket.number,
-      queue: ticket.queue,
-      queueName: queueName(ticket.queue),
-      class: ticket.class,
-      items: ticket.items.map(itemName),
-      arrivedAt: ticket.arrivedAt,
-      callable: ticket.callable,
-    })),
-    waitingTotal: waiting.length,
-    lockedUntil: seat.lockedUntil,
-    unacknowledged: seat.unacknowledged,
-    acknowledged: 2,
-    last: seat.last,
-  };
 }
 
 export function hallViewOf(hall: Hall, at: number, seq: number): HallView {
@@ -294,6 +291,7 @@ export function hallViewOf(hall: Hall, at: number, seq: number): HallView {
       since: seat.since,
       served: seat.served,
     })),
+    bells: [],
     devices: [
       device('wall', 'wall', t('大厅大屏', 'Hall wall')),
       device('kiosk-1', 'kiosk', t('入口取号机', 'Kiosk at the entrance'), ['ticket-printer: paper-out']),
@@ -440,6 +438,16 @@ export function storyOf(ticket: string, number: string, now: number): TicketStor
       },
       { seq: 64, at: at(1), type: 'rating.closed', says: t('评价已结束', 'Rating closed'), by: null },
     ],
+  };
+}
+
+export function zonesAndQueues(): {
+  readonly queues: Desk['destinations']['queues'];
+  readonly zones: readonly string[];
+} {
+  return {
+    queues: QUEUES.map(([queue, , name, zone]) => ({ queue, name, zone })),
+    zones: ZONES.map(([zone]) => zone),
   };
 }
 

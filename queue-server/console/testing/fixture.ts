@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { COMMAND_ENTRIES, COMMAND_NAMES, type CommandName } from '@hall/shared/contracts/commands';
-import { ERRORS, type ErrorCode } from '@hall/shared/contracts/errors';
+import { ERRORS, isErrorCode } from '@hall/shared/contracts/errors';
 import { DemoSurfaces, FeedEvent, LoginBody, SessionView } from '@hall/shared/contracts/feed';
 import type { Role } from '@hall/shared/contracts/hall-config';
 import { createCommands, type FixtureCommands } from './fixture-commands.ts';
@@ -43,10 +43,12 @@ export interface Fixture extends FixtureCommands {
 }
 
 class Refused extends Error {
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode) {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+  constructor(code: string, details?: Readonly<Record<string, unknown>>) {
     super(code);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -78,13 +80,13 @@ export async function startFixture({ dist, port = 0, demo = true }: FixtureOptio
     now: () => Date.now(),
     emit,
     seq: () => seq,
-    refuse: (code) => new Refused(code),
+    refuse: (code, details) => new Refused(code, details),
   });
 
   const server = createServer((request, response) => {
     if (!up) return void request.socket.destroy();
     handle(request, response).catch((error: unknown) => {
-      if (error instanceof Refused) problem(response, error.code);
+      if (error instanceof Refused) problem(response, error.code, error.details);
       else {
         process.stderr.write(`${String(error)}\n`);
         problem(response, 'INTERNAL');
@@ -225,14 +227,20 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function problem(response: ServerResponse, code: ErrorCode): void {
+function problem(response: ServerResponse, code: string, details?: Readonly<Record<string, unknown>>): void {
   if (response.headersSent) return void response.end();
-  const { status, text } = ERRORS[code];
-  response
-    .writeHead(status, { 'content-type': 'application/problem+json' })
-    .end(
-      JSON.stringify({ type: `urn:hall:error:${code}`, title: code, status, code, detail: text.en, text }),
-    );
+  const { status, text } = isErrorCode(code) ? ERRORS[code] : { status: 409, text: { zh: code, en: code } };
+  response.writeHead(status, { 'content-type': 'application/problem+json' }).end(
+    JSON.stringify({
+      type: `urn:hall:error:${code}`,
+      title: code,
+      status,
+      code,
+      detail: text.en,
+      text,
+      details,
+    }),
+  );
 }
 
 async function read(request: IncomingMessage): Promise<unknown> {

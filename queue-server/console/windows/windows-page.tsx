@@ -1,8 +1,10 @@
 import type { Text } from '@hall/shared/contracts/text';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { HALL_INTERVAL_MS, HALL_KEY, useHall, useReread, useSession } from '../api/hooks.ts';
 import { client } from '../api/live.ts';
+import { unsentBooks } from '../clerk/offline/book-store.ts';
+import { pending } from '../clerk/offline/paper-book.ts';
 import { Failed, Loading } from '../frame/states.tsx';
 import { useSpeech } from '../words/language.tsx';
 import { t, windowName } from '../words/words.ts';
@@ -25,6 +27,7 @@ export function WindowsPage() {
   const go = useNavigate();
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
+  const [unsent] = useState(unsentBooks);
   useReread(HALL_KEY, (event) => event.window !== null, HALL_INTERVAL_MS);
 
   if (hall.isPending) return <Loading />;
@@ -54,6 +57,17 @@ export function WindowsPage() {
       <p role="alert" className={styles['problem']} data-testid="problem">
         {problem && say(problem)}
       </p>
+      {unsent.map((book) => (
+        <p key={book.window} className={styles['unsent']} data-testid={`unsent-${book.window}`}>
+          {say(
+            t(
+              `${book.windowNumber} 号窗口有 ${pending(book).length} 个纸号待补录。`,
+              `Window ${book.windowNumber} has ${pending(book).length} paper numbers to be entered.`,
+            ),
+          )}{' '}
+          <Link to={`/windows/${book.window}`}>{say(t('去补录', 'Enter them'))}</Link>
+        </p>
+      ))}
       {zones.map((zone) => {
         const rows = windows.filter((row) => row.zone === zone.id);
         if (rows.length === 0) return null;

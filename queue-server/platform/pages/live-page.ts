@@ -22,6 +22,12 @@ export interface LiveSource {
   readonly timeZone: string;
 }
 
+const STAGES: Readonly<Record<CaseRecord['stage'], string>> = {
+  accepted: '已受理',
+  finished: '已办结',
+  withdrawn: '已撤回',
+};
+
 /** What a person of the platform sees of a case: names are masked, numbers of papers are not there at all. */
 function caseRow(stored: StoredRecord, timeZone: string): Html {
   const record = stored.body as unknown as CaseRecord;
@@ -31,7 +37,7 @@ function caseRow(stored: StoredRecord, timeZone: string): Html {
     <span class="ticket number">${record.ticketNumber}</span>
     <div class="what"><strong>${record.itemName}</strong>
       <span>${record.department} · ${record.window} 号窗口 · ${applicant}</span></div>
-    <span class="tag ${record.stage}">${record.stage === 'finished' ? '已办结' : '已受理'}</span>
+    <span class="tag ${record.stage}">${STAGES[record.stage]}</span>
     <time class="number">${at.day} ${at.clock}</time>
   </li>`;
 }
