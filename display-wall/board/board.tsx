@@ -2,18 +2,18 @@ import './board.css';
 import type { Message } from '@hall/shared/contracts/messages';
 import { Both } from '@hall/shared/ui/i18n/both.tsx';
 import { kept, type ScreenLink } from '@hall/shared/ui/screen/screen-link.ts';
-import { waitWords } from '@hall/shared/ui/time.ts';
 import { useCallback } from 'react';
-import { type CallRow, rowsOf } from '../parts/call-rows.ts';
+import { awayLines } from '../parts/away.ts';
+import { BOARD_ROWS, type CallRow, rowsOf, stands } from '../parts/call-rows.ts';
 import { ClassMark } from '../parts/class-mark.tsx';
 import { Frame, FullMessage } from '../parts/frame.tsx';
 import { HallClock } from '../parts/hall-clock.tsx';
 import { useLiveCalls } from '../parts/live-calls.ts';
 import { zoneOf } from '../parts/place.ts';
-import { captionOf, WORDS, windowsOpen } from '../parts/words.ts';
+import { captionOf, WORDS, waitOf, windowsOpen } from '../parts/words.ts';
 
-/** As many as a board message carries. */
-const ROWS = 12;
+/** Paused windows that stand beside each other. */
+const AWAY_SHOWN = 3;
 
 function Row({ row }: { row: CallRow }) {
   return (
@@ -36,6 +36,24 @@ function Row({ row }: { row: CallRow }) {
   );
 }
 
+function Wait({ text, known }: ReturnType<typeof waitOf>) {
+  return <Both className={known ? 'board-queue-wait' : 'board-queue-wait unknown'} text={text} />;
+}
+
+function Away({ board }: { board: Message<'board'> }) {
+  const lines = awayLines(board.away, AWAY_SHOWN);
+  if (lines.length === 0) return null;
+  return (
+    <ul className="board-away">
+      {lines.map((line) => (
+        <li key={line.zh}>
+          <Both text={line} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Queues({ board }: { board: Message<'board'> }) {
   return (
     <footer className="board-foot" data-queues={board.queues.length}>
@@ -47,12 +65,7 @@ function Queues({ board }: { board: Message<'board'> }) {
             <span className="number">{queue.waiting}</span>
             <span lang="zh-CN">人等候</span>
           </span>
-          <Both
-            className={queue.estimate === null ? 'board-queue-wait unknown' : 'board-queue-wait'}
-            text={
-              board.openWindows === 0 && queue.estimate === null ? WORDS.noWindow : waitWords(queue.estimate)
-            }
-          />
+          <Wait {...waitOf(queue, board.openWindows)} />
         </div>
       ))}
     </footer>
@@ -74,8 +87,9 @@ export function Board({ link, search }: { link: ScreenLink; search: string }) {
         if (id === null || zone === undefined)
           return <FullMessage text={WORDS.notAssigned} detail={link.device} />;
         const board = kept(state, 'board', id);
-        const rows = rowsOf(id, board, live).slice(0, ROWS);
-        const [newest] = live;
+        const said = live.filter((call) => stands(call, board));
+        const rows = rowsOf(id, board, said).slice(0, BOARD_ROWS);
+        const [newest] = said;
         return (
           <main className="board">
             <header className="board-head">
@@ -100,19 +114,22 @@ export function Board({ link, search }: { link: ScreenLink; search: string }) {
                 {rows.map((row) => (
                   <Row key={row.number} row={row} />
                 ))}
-                {Array.from({ length: ROWS - rows.length }, (_, i) => (
+                {Array.from({ length: BOARD_ROWS - rows.length }, (_, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: blank lines of the board are all alike
                   <li className="row blank" key={i} aria-hidden="true" />
                 ))}
               </ol>
             )}
-            {newest !== undefined ? (
-              <footer className="board-caption" role="status">
-                <Both text={captionOf(newest)} />
-              </footer>
-            ) : board === null ? null : (
-              <Queues board={board} />
-            )}
+            <div className="board-bottom">
+              {board === null ? null : <Away board={board} />}
+              {newest !== undefined ? (
+                <footer className="board-caption" role="status">
+                  <Both text={captionOf(newest)} />
+                </footer>
+              ) : board === null ? null : (
+                <Queues board={board} />
+              )}
+            </div>
           </main>
         );
       }}

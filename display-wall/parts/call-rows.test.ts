@@ -1,6 +1,6 @@
 import type { Message } from '@hall/shared/contracts/messages';
 import { expect, test } from 'vitest';
-import { newestOf, rowsOf } from './call-rows.ts';
+import { BOARD_ROWS, newestOf, rowsOf, stands } from './call-rows.ts';
 import { litFor, withCall } from './live-calls.ts';
 
 const AT = 1_795_251_300_000;
@@ -55,6 +55,18 @@ test('what the snapshot has already is only lit', () => {
 test('a call of another zone or of an epoch before a restore adds nothing', () => {
   expect(numbers(rowsOf('a', board, [call('B001', 41, { zone: 'b' })]))).toEqual(['A012', 'A011']);
   expect(numbers(rowsOf('a', board, [call('A090', 90, { epoch: 'ffffffff' })]))).toEqual(['A012', 'A011']);
+});
+
+test('[K12] an announcement stands until a board behind it knows it no more', () => {
+  const undone = call('A013', 40);
+  expect(stands(undone, null)).toBe(true);
+  expect(stands(undone, { ...board, seq: 39 })).toBe(true);
+  expect(stands(undone, { ...board, calls: [row('A013', 40), ...board.calls] })).toBe(true);
+  expect(stands(undone, { ...board, calls: [row('A013', 45)], seq: 45 })).toBe(true);
+  expect(stands(undone, { ...board, seq: 41 })).toBe(false);
+  const full = Array.from({ length: BOARD_ROWS }, (_, i) => row(`B${100 + i}`, 60 - i));
+  // Pushed off by newer ones, not taken back.
+  expect(stands(undone, { ...board, seq: 60, calls: full })).toBe(true);
 });
 
 test('the newest of all zones come first', () => {

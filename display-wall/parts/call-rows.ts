@@ -17,6 +17,19 @@ function isAhead(call: Call, board: Message<'board'> | null): boolean {
 }
 
 /**
+ * An announcement that its board does not know any more was taken back [K12]: no caption and no voice says it. A
+ * full board may have lost it to newer ones.
+ */
+export function stands(call: Call, board: Message<'board'> | null): boolean {
+  if (board === null || board.epoch !== call.epoch || board.seq < call.seq) return true;
+  if (board.calls.some((row) => row.number === call.number && row.call >= call.call)) return true;
+  return board.calls.length === BOARD_ROWS && board.calls.every((row) => row.call > call.call);
+}
+
+/** As many as a board message carries. */
+export const BOARD_ROWS = 12;
+
+/**
  * Rows of one zone, newest first: the snapshot, and on top of it what was announced but is not in it yet.
  * Each number stands in one row only.
  */

@@ -1,5 +1,6 @@
-import type { TicketClass } from '@hall/shared/contracts/messages';
+import type { Message, TicketClass } from '@hall/shared/contracts/messages';
 import type { Text } from '@hall/shared/contracts/text';
+import { waitWords } from '@hall/shared/ui/time.ts';
 
 /** What the screens say by themselves; what the hall says comes with its messages. */
 export const WORDS = {
@@ -20,6 +21,7 @@ export const WORDS = {
   number: { zh: '号码', en: 'Number' },
   window: { zh: '窗口', en: 'Window' },
   noWindow: { zh: '暂无窗口开放', en: 'No window open' },
+  paper: { zh: '凭纸质号叫号', en: 'Paper numbers' },
   selfTest: { zh: '屏幕自检', en: 'Screen self-test' },
 } as const satisfies Record<string, Text>;
 
@@ -70,6 +72,17 @@ export function captionOf(call: { readonly number: string; readonly windowNumber
 export function windowsOpen(count: number): Text {
   if (count === 0) return WORDS.noWindow;
   return { zh: `${count} 个窗口开放`, en: count === 1 ? '1 window open' : `${count} windows open` };
+}
+
+/** What stands where the wait of a queue is told. */
+export function waitOf(
+  queue: Message<'board'>['queues'][number],
+  openWindows: number,
+): { readonly text: Text; readonly known: boolean } {
+  // [P2] Nobody knows how many hold pre-printed numbers.
+  if (queue.paper) return { text: WORDS.paper, known: false };
+  const known = queue.estimate !== null;
+  return { text: openWindows === 0 && !known ? WORDS.noWindow : waitWords(queue.estimate), known };
 }
 
 export function lostSince(since: Text): Text {

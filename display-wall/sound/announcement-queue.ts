@@ -7,11 +7,15 @@ export function enqueued(queue: readonly Announcement[], call: Announcement): re
   return [...queue.filter((other) => other.number !== call.number), call];
 }
 
-/** The next announcement that is still worth saying, and what stays in the queue; late ones are dropped. */
+/**
+ * The next announcement that is still worth saying, and what stays in the queue; late ones and those that were taken
+ * back are dropped.
+ */
 export function nextOf(
   queue: readonly Announcement[],
   now: number,
+  stands: (call: Announcement) => boolean,
 ): { readonly next: Announcement | null; readonly rest: readonly Announcement[] } {
-  const valid = queue.filter((call) => call.validUntil > now);
+  const valid = queue.filter((call) => call.validUntil > now && stands(call));
   return { next: valid[0] ?? null, rest: valid.slice(1) };
 }

@@ -22,6 +22,7 @@ const call = (number: string, position: number, change: Partial<Announcement> = 
 function setUp(voice: Partial<Voice> & { speakMs?: number } = {}) {
   let now = AT;
   const log: string[] = [];
+  const takenBack = new Set<string>();
   const captions: AnnouncerState[] = [];
   const { promise: idle, resolve } = Promise.withResolvers<void>();
   const announcer = new Announcer({
@@ -36,6 +37,7 @@ function setUp(voice: Partial<Voice> & { speakMs?: number } = {}) {
       ...voice,
     },
     now: () => now,
+    stands: (one) => !takenBack.has(one.number),
     sleep: async (ms) => {
       now += ms;
     },
@@ -45,7 +47,7 @@ function setUp(voice: Partial<Voice> & { speakMs?: number } = {}) {
       if (state.present === null) resolve();
     },
   });
-  return { announcer, log, captions, idle };
+  return { announcer, log, captions, idle, takenBack };
 }
 
 test('one chime, said as often as asked, acknowledged once after the first saying', async () => {
@@ -73,6 +75,20 @@ test('an announcement whose time passed while it waited is dropped', async () =>
   expect(log).not.toContain('spoken 42');
 });
 
+test('[K12] a call that was taken back is not said, and not said again', async () => {
+  const { announcer, log, idle, takenBack } = setUp({
+    speak: async ({ zh }) => {
+      log.push(zh);
+      takenBack.add('A012').add('B007');
+      return true;
+    },
+  });
+  announcer.add(call('A012', 41));
+  announcer.add(call('B007', 42));
+  await idle;
+  expect(log).toEqual(['chime', '请A012', 'spoken 41']);
+});
+
 test('without a voice, chime and caption are said to be just that', async () => {
   const { announcer, log, idle } = setUp({ speak: async () => false });
   announcer.add(call('A012', 41));
@@ -95,6 +111,9 @@ test('a recall takes the place of the waiting announcement of its number', () =>
 
 test('the next is the oldest that is still valid', () => {
   const queue = [call('A012', 41, { validUntil: AT }), call('B007', 42), call('B008', 43)];
-  expect(nextOf(queue, AT)).toMatchObject({ next: { number: 'B007' }, rest: [{ number: 'B008' }] });
-  expect(nextOf([], AT)).toEqual({ next: null, rest: [] });
+  expect(nextOf(queue, AT, () => true)).toMatchObject({
+    next: { number: 'B007' },
+    rest: [{ number: 'B008' }],
+  });
+  expect(nextOf([], AT, () => true)).toEqual({ next: null, rest: [] });
 });

@@ -25,6 +25,8 @@ interface AnnouncerOptions {
   /** Hall time, ms. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Whether a call was not taken back meanwhile. */
+  readonly stands: (call: Announcement) => boolean;
   /** Said once for each announcement, after it was heard for the first time. */
   readonly heard: (call: number, how: 'spoken' | 'captioned') => void;
   readonly changed: (state: AnnouncerState) => void;
@@ -50,9 +52,9 @@ export class Announcer {
 
   async #run(): Promise<void> {
     this.#busy = true;
-    const { now, changed } = this.#options;
+    const { now, changed, stands } = this.#options;
     for (;;) {
-      const { next, rest } = nextOf(this.#queue, now());
+      const { next, rest } = nextOf(this.#queue, now(), stands);
       this.#queue = rest;
       changed({ present: next, waiting: rest });
       if (next === null) break;
@@ -62,11 +64,12 @@ export class Announcer {
   }
 
   async #say(call: Announcement): Promise<void> {
-    const { voice, sleep, heard } = this.#options;
+    const { voice, sleep, heard, stands } = this.#options;
     if (!voice.audible()) return sleep(CAPTION_STANDS_MS);
     await voice.chime();
     for (let saying = 0; saying < call.repeat; saying += 1) {
       if (saying > 0) await sleep(BETWEEN_SAYINGS_MS);
+      if (!stands(call)) return;
       const spoken = await voice.speak(call.wording);
       if (saying === 0) heard(call.call, spoken ? 'spoken' : 'captioned');
       if (!spoken) return sleep(CAPTION_STANDS_MS);

@@ -5,6 +5,13 @@ import { Sound } from './sound.tsx';
 
 startPage(
   'sound',
-  (settings) => [{ name: 'call', part: zoneOf(settings, location.search) ?? '+' }],
+  (settings) => {
+    const part = zoneOf(settings, location.search) ?? '+';
+    // Boards tell which calls were taken back.
+    return [
+      { name: 'call', part },
+      { name: 'board', part },
+    ];
+  },
   (link) => <Sound link={link} />,
 );

@@ -3,9 +3,11 @@ import { Both } from '@hall/shared/ui/i18n/both.tsx';
 import { kept, type ScreenLink } from '@hall/shared/ui/screen/screen-link.ts';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { stands } from '../parts/call-rows.ts';
 import { Frame } from '../parts/frame.tsx';
 import { HallClock } from '../parts/hall-clock.tsx';
 import { captionOf } from '../parts/words.ts';
+import type { Announcement } from './announcement-queue.ts';
 import { Announcer, type AnnouncerState } from './announcer.ts';
 import { BrowserVoice } from './browser-voice.ts';
 
@@ -35,6 +37,7 @@ function useAnnouncer(link: ScreenLink): { state: AnnouncerState; blocked: boole
       voice,
       now: () => link.hallNow(),
       sleep,
+      stands: (call) => stands(call, kept(link.state, 'board', call.zone)),
       heard: (call, how) => link.shown(call, how),
       changed: setState,
     });
@@ -52,6 +55,7 @@ export function Sound({ link }: { link: ScreenLink }) {
     <Frame link={link}>
       {(screen, info, timeZone) => {
         const zoneId = kept(screen, 'settings', link.device)?.zone ?? null;
+        const still = (call: Announcement) => stands(call, kept(screen, 'board', call.zone));
         const zone = info.zones.find(({ id }) => id === zoneId);
         return (
           <main className="sound" data-blocked={blocked} data-present={present?.number ?? ''}>
@@ -60,7 +64,7 @@ export function Sound({ link }: { link: ScreenLink }) {
               <HallClock link={link} timeZone={timeZone} />
             </header>
             <section className="sound-now" role="status">
-              {present === null ? (
+              {present === null || !still(present) ? (
                 <Both text={WORDS.ready} className="sound-ready" />
               ) : (
                 <Both text={captionOf(present)} className="sound-caption" />
@@ -75,14 +79,17 @@ export function Sound({ link }: { link: ScreenLink }) {
               ) : null}
             </section>
             <footer className="sound-next">
-              {waiting.length === 0 ? null : (
+              {!waiting.some(still) ? null : (
                 <>
                   <Both text={WORDS.waiting} />
-                  {waiting.slice(0, 6).map((call) => (
-                    <span className="number" key={call.call}>
-                      {call.number} → {call.windowNumber}
-                    </span>
-                  ))}
+                  {waiting
+                    .filter(still)
+                    .slice(0, 6)
+                    .map((call) => (
+                      <span className="number" key={call.call}>
+                        {call.number} → {call.windowNumber}
+                      </span>
+                    ))}
                 </>
               )}
             </footer>

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { buildPages } from './build-pages.ts';
 import { CHROMIUM, hasChromium, launch } from './chromium.ts';
 import { Fixture, SECRET, SEQ } from './fixture.ts';
-import { callMessage, padMessage, text, windowMessage } from './hall-state.ts';
+import { boardMessage, callMessage, padMessage, text, windowMessage, ZONES } from './hall-state.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The built pages in a real browser against the fixture hall. */
@@ -74,6 +74,35 @@ describe.runIf(hasChromium)(title, () => {
     await callNow('A014', 4, SEQ + 2);
     await waitFor(() => shown().some(({ call }) => call === SEQ + 2));
     expect(shown().map(({ call }) => call)).toEqual([SEQ + 1, SEQ + 2]);
+  });
+
+  test('[K12] wall: a call that was taken back leaves list and caption at once', async () => {
+    await page.goto(fixture.url('wall', 'wall-1'));
+    await page.locator('.call.hero[data-number=A012]').waitFor();
+    await callNow('A013', 3, SEQ + 1);
+    await page.locator('.caption').waitFor();
+    const social = ZONES[0];
+    await fixture.say('board', 'social', boardMessage(Date.now(), social, SEQ + 2));
+    await page.locator('.call.hero[data-number=A012]').waitFor({ timeout: 2_000 });
+    expect(await page.locator('.caption').count()).toBe(0);
+  });
+
+  test('[W1] [P2] wall and board tell of paused windows and of paper numbers', async () => {
+    const social = ZONES[0];
+    const board = boardMessage(Date.now(), social, SEQ + 1);
+    await fixture.say('board', 'social', {
+      ...board,
+      queues: board.queues.map((queue, i) => (i === 0 ? { ...queue, paper: true as const } : queue)),
+      away: [{ windowNumber: 3, text: text('用餐，约 13:15 返回', 'Meal break, back at about 13:15') }],
+    });
+    for (const [name, device] of [
+      ['wall', 'wall-1'],
+      ['board', 'board-social'],
+    ] as const) {
+      await page.goto(fixture.url(name, device));
+      await page.getByText('3 号窗口 用餐，约 13:15 返回').waitFor();
+      await page.getByText('凭纸质号叫号').waitFor();
+    }
   });
 
   test('wall: when the server dies the last known state stays, dimmed, with since when', async () => {

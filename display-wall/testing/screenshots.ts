@@ -92,7 +92,7 @@ for (const size of ['wide', 'tall'] as const) {
     ['idle', {}],
     ['serving', { serving: { number: 'A012', state: 'serving', since: Date.now(), call: 9 } }],
     ['called', { serving: { number: 'A012', state: 'called', since: Date.now(), call: 9 } }],
-    ['paused', { state: 'paused', reason: text('工作人员用餐，13:30 恢复', 'Meal break until 13:30') }],
+    ['paused', { state: 'paused', reason: text('用餐，约 13:15 返回', 'Meal break, back at about 13:15') }],
     ['closed', { state: 'closed', clerk: null }],
   ] as const) {
     await fixture.say('window', 'w3', windowMessage(Date.now(), change));
@@ -104,6 +104,25 @@ for (const size of ['wide', 'tall'] as const) {
   await take(`sound-ready-${size}`, size, 'sound', 'sound-1');
   await take(`sound-call-${size}`, size, 'sound', 'sound-1', () => call('A017', 3));
 }
+for (const zone of ZONES) {
+  const board = boardMessage(Date.now(), zone);
+  const queues = board.queues.map((queue, i) => (i === 0 ? { ...queue, paper: true as const } : queue));
+  const away = [3, 5, 8, 9].map((windowNumber) => ({
+    windowNumber,
+    text: text('用餐，约 13:15 返回', 'Meal break, back at about 13:15'),
+  }));
+  await fixture.say('board', zone.id, {
+    ...board,
+    queues,
+    away: zone.id === 'social' ? away : away.slice(0, 1),
+  });
+}
+for (const size of ['wide', 'tall'] as const) {
+  await take(`wall-away-${size}`, size, 'wall', 'wall-1');
+  await take(`board-away-${size}`, size, 'board', 'board-social');
+  await take(`board-away-call-${size}`, size, 'board', 'board-social', () => call('A029', 2));
+}
+for (const zone of ZONES) await fixture.say('board', zone.id, boardMessage(Date.now(), zone));
 await take('sound-blocked-wide', 'wide', 'sound', 'sound-1', () => call('A018', 3), undefined, strict);
 await take('wall-call-uhd', 'uhd', 'wall', 'wall-1', () => call('A019', 3));
 await take('wall-unknown-wide', 'wide', 'wall', 'wall-1', undefined, 'f'.repeat(32));

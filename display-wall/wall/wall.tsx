@@ -2,7 +2,7 @@ import './wall.css';
 import type { Message } from '@hall/shared/contracts/messages';
 import { Both } from '@hall/shared/ui/i18n/both.tsx';
 import { kept, type ScreenLink } from '@hall/shared/ui/screen/screen-link.ts';
-import { type CallRow, newestOf, rowsOf } from '../parts/call-rows.ts';
+import { type CallRow, newestOf, rowsOf, stands } from '../parts/call-rows.ts';
 import { ClassMark } from '../parts/class-mark.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { HallClock } from '../parts/hall-clock.tsx';
@@ -64,8 +64,9 @@ export function Wall({ link }: { link: ScreenLink }) {
       {(state, info, timeZone) => {
         const board = (zone: string) => kept(state, 'board', zone);
         const boards = info.zones.flatMap((zone) => board(zone.id) ?? []);
+        const said = live.filter((call) => stands(call, board(call.zone)));
         const rows = newestOf(
-          info.zones.map((zone) => rowsOf(zone.id, board(zone.id), live)),
+          info.zones.map((zone) => rowsOf(zone.id, board(zone.id), said)),
           CALLS_SHOWN,
         );
         return (
@@ -94,9 +95,9 @@ export function Wall({ link }: { link: ScreenLink }) {
               )}
             </section>
             <ZoneList boards={boards} />
-            <footer className={live.length > 0 ? 'wall-foot announcing' : 'wall-foot'}>
-              {live.length > 0 ? (
-                <Captions calls={live} />
+            <footer className={said.length > 0 ? 'wall-foot announcing' : 'wall-foot'}>
+              {said.length > 0 ? (
+                <Captions calls={said} />
               ) : info.notices.length > 0 ? (
                 <Notices notices={info.notices} />
               ) : (

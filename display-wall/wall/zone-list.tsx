@@ -1,9 +1,9 @@
 import type { Message } from '@hall/shared/contracts/messages';
 import { Both } from '@hall/shared/ui/i18n/both.tsx';
-import { waitWords } from '@hall/shared/ui/time.ts';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { WORDS, windowsOpen } from '../parts/words.ts';
-import { zonePages } from './zone-pages.ts';
+import { awayLines } from '../parts/away.ts';
+import { waitOf, windowsOpen } from '../parts/words.ts';
+import { AWAY_SHOWN, zonePages } from './zone-pages.ts';
 
 /** How long a page of zones stands, ms: about two seconds for each of its lines. */
 const PAGE_STANDS_MS = 20_000;
@@ -21,6 +21,14 @@ function useLines(): number {
     () => portrait.matches,
   );
   return isPortrait ? LINES_PORTRAIT : LINES_LANDSCAPE;
+}
+
+function Wait({ text, known }: ReturnType<typeof waitOf>) {
+  return (
+    <span className={known ? 'queue-wait' : 'queue-wait unknown'}>
+      <Both text={text} />
+    </span>
+  );
 }
 
 function Zone({ board }: { board: Message<'board'> }) {
@@ -59,15 +67,12 @@ function Zone({ board }: { board: Message<'board'> }) {
                 人
               </span>
             </span>
-            <span className={queue.estimate === null ? 'queue-wait unknown' : 'queue-wait'}>
-              <Both
-                text={
-                  board.openWindows === 0 && queue.estimate === null
-                    ? WORDS.noWindow
-                    : waitWords(queue.estimate)
-                }
-              />
-            </span>
+            <Wait {...waitOf(queue, board.openWindows)} />
+          </li>
+        ))}
+        {awayLines(board.away, AWAY_SHOWN).map((line) => (
+          <li className="zone-away" key={line.zh}>
+            <Both text={line} />
           </li>
         ))}
       </ul>

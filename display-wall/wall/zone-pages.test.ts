@@ -27,6 +27,11 @@ test('a zone that does not fit goes to the next page whole', () => {
   expect(ids(zonePages([board('a', 2), board('b', 3), board('c', 2)], 11))).toEqual(['ab', 'c']);
 });
 
+test('[W1] paused windows take lines of their own', () => {
+  const away = Array.from({ length: 5 }, (_, i) => ({ windowNumber: i, text: { zh: '用餐', en: 'Lunch' } }));
+  expect(ids(zonePages([{ ...board('a', 2), away }, board('b', 3), board('c', 2)], 13))).toEqual(['ab', 'c']);
+});
+
 test('a zone higher than a page has its own, and no zones make no page', () => {
   expect(ids(zonePages([board('a', 1), board('b', 20), board('c', 1)], 12))).toEqual(['a', 'b', 'c']);
   expect(zonePages([], 12)).toEqual([]);

@@ -1,11 +1,15 @@
 import type { Message } from '@hall/shared/contracts/messages';
+import { awayLines } from '../parts/away.ts';
 
 /** Height of a zone's heading with the gap above it (6.15 rem), counted in queue lines of 3.6 rem; see wall.css. */
 const HEADING_LINES = 1.71;
 
+/** Lines for the paused windows of a zone. */
+export const AWAY_SHOWN = 2;
+
 /** How many queue lines a zone takes on the wall. */
 export function linesOf(board: Message<'board'>): number {
-  return HEADING_LINES + board.queues.length;
+  return HEADING_LINES + board.queues.length + awayLines(board.away, AWAY_SHOWN).length;
 }
 
 /**

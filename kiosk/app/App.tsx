@@ -1,6 +1,7 @@
 import { HTML_LANG, LanguageProvider } from '@hall/shared/ui/i18n/language.tsx';
 import { useEffect, useMemo } from 'react';
 import { KioskProvider } from './kiosk.ts';
+import { BellNotice } from './parts/BellNotice.tsx';
 import { BottomBar } from './parts/BottomBar.tsx';
 import { IdleDialog } from './parts/IdleDialog.tsx';
 import { TopBar } from './parts/TopBar.tsx';
@@ -48,6 +49,7 @@ export function App() {
             <main className="stage" key={session.step.at}>
               <Screen step={session.step} />
             </main>
+            <BellNotice />
             <BottomBar />
             {phase.phase === 'warn' && (
               <IdleDialog

@@ -76,6 +76,10 @@ export function useHost(): HostView {
             setCatalogue(Catalogue.parse(message.body));
             return;
           }
+          if (message.id === current.current.helper.asking) {
+            act({ type: 'helper-rings', request: message.id });
+            return;
+          }
           const slip = TicketSlip.or(CertificateSlip).safeParse(message.body);
           if (slip.success) act({ type: 'answered', request: message.id, body: slip.data });
           return;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { TicketSlip } from '@hall/shared/contracts/commands';
-import type { CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
+import type { BellView, CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, ok } from '@hall/shared/contracts/result';
@@ -9,6 +9,7 @@ import { wallClock } from '../device-host/clock.ts';
 import type { AskFault } from '../device-host/link/server-link.ts';
 import { askFault } from '../device-host/link/server-link.ts';
 import { silentLog } from '../device-host/log.ts';
+import { OFFLINE_WORDS } from '../device-host/offline/words.ts';
 import type { PageBackend } from '../device-host/page/backend.ts';
 import { openPageServer } from '../device-host/page/page-server.ts';
 import { paperWords } from '../device-host/tickets/paper-words.ts';
@@ -23,13 +24,16 @@ export interface FakeHost {
   readonly asked: readonly LinkRequest[];
   lay(card: CardView | null): void;
   trouble(): void;
-  online(online: boolean): void;
+  /** `numbers`: without a server this machine gives numbers of its own range. */
+  online(online: boolean, numbers?: 'own' | 'none'): void;
   peripheral(kind: PeripheralHealth['kind'], state: PeripheralHealth['state'], reason: string | null): void;
   /** How the papers from now on come out. */
   paper(outcome: 'printing' | 'printed' | 'failed' | 'unknown', reason?: string): void;
   /** Every take from now on fails like this; null ends it. */
   fail(code: string | null): void;
   closeQueue(queue: string): void;
+  /** A guide has answered the bell, or it fell silent. */
+  bell(next: BellView): void;
   close(): Promise<void>;
 }
 
@@ -56,10 +60,12 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
   const asked: LinkRequest[] = [];
   const since = Date.now();
   let isOnline = true;
+  let ownNumbers = false;
   let card: CardView | null = null;
   let outcome: 'printing' | 'printed' | 'failed' | 'unknown' = 'printed';
   let reason = 'PAPER_OUT';
   let failure: string | null = null;
+  let bell: BellView = { state: 'off' };
   const closed = new Set<string>();
   const ordinals = new Map<string, number>();
   const peripherals = new Map<PeripheralHealth['kind'], PeripheralHealth>();
@@ -117,6 +123,13 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     })),
     peripherals: [...peripherals.values()],
     device: 'kiosk-1',
+    bell,
+    offline:
+      isOnline || !ownNumbers
+        ? null
+        : Object.fromEntries(
+            CATALOGUE.queues.map(({ id }) => [id, closed.has(id) ? OFFLINE_WORDS.usedUp : null]),
+          ),
   });
   const send = (message: FromHost): void => {
     for (const listener of listeners) listener(message);
@@ -147,6 +160,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
       department: queue.department,
       items: items.map((id) => CATALOGUE.items.find((one) => one.id === id)!.name),
       class: person?.senior ? 'senior' : 'ordinary',
+      ...(isOnline ? {} : { offline: true as const }),
       classReason: person?.senior
         ? { zh: '您已满60岁，可优先办理', en: 'You are 60 or older and will be served earlier' }
         : null,
@@ -213,6 +227,11 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
           path: `/certificates/${certificate}`,
         });
       }
+      case 'helper':
+        if (!isOnline) return err(askFault('SERVER_AWAY', 'as told'));
+        bell = { state: 'ringing', since: Date.now() };
+        send(state());
+        return ok({ done: true });
       case 'end':
         send({ type: 'card', card: null });
         return ok({});
@@ -253,8 +272,9 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
           en: 'The card could not be read. Lift it and lay it flat again.',
         },
       }),
-    online(next) {
+    online(next, numbers = 'none') {
       isOnline = next;
+      ownNumbers = numbers === 'own';
       send(state());
     },
     peripheral(kind, next, why) {
@@ -267,6 +287,10 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     },
     fail(code) {
       failure = code;
+    },
+    bell(next) {
+      bell = next;
+      send(state());
     },
     closeQueue(queue) {
       closed.add(queue);

@@ -1,9 +1,10 @@
 import { HTML_LANG, useSay } from '@hall/shared/ui/i18n/language.tsx';
 import { useKiosk } from '../kiosk.ts';
 import { W } from '../words/words.ts';
+import { CallGuide } from './CallGuide.tsx';
 import { Icon } from './Icon.tsx';
 
-/** How to get out, how to read it: the same four keys in the same place on every screen. */
+/** How to get out, how to read it: the same five keys in the same place on every screen. */
 export function BottomBar() {
   const say = useSay();
   const { session, act, newId } = useKiosk();
@@ -34,6 +35,7 @@ export function BottomBar() {
         <span>{say(W.home)}</span>
       </button>
       <span className="bar-gap" />
+      <CallGuide />
       <button
         type="button"
         className="bar-key"

@@ -7,7 +7,7 @@ import type { Fact } from '../parts/Facts.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Title } from '../parts/Title.tsx';
-import { whyNoTickets, whyQueueClosed } from '../session/availability.ts';
+import { givesOwnNumbers, whyNoTickets, whyQueueClosed } from '../session/availability.ts';
 import type { Errand } from '../session/session.ts';
 import { seniorWords, W, windowNumbers } from '../words/words.ts';
 
@@ -27,7 +27,7 @@ export function Confirm({ errand }: { errand: Errand & { readonly kind: 'ticket'
     { label: say(W.confirmMatter), value: say(item?.name ?? W.guideMatter) },
     ...(queue ? [{ label: say(W.confirmQueue), value: say(queue.name) }] : []),
     ...(zone ? [{ label: say(W.place), value: `${say(zone.name)} · ${say(zone.place)}` }] : []),
-    ...(now
+    ...(now && host.online
       ? [
           { label: say(W.confirmAhead), value: say(aheadWords(now.waiting)), strong: true },
           { label: say(W.estimate), value: say(waitWords(now.estimate)), strong: true },
@@ -48,17 +48,37 @@ export function Confirm({ errand }: { errand: Errand & { readonly kind: 'ticket'
         </Notice>
       )}
       {card && <Notice tone="card">{say(W.cardKeep)}</Notice>}
-      {why && <Notice tone="bad">{say(why)}</Notice>}
+      {why === null && givesOwnNumbers(host) && (
+        <Notice tone="wait" testId="offline-valid">
+          <strong>{say(W.offlineValid)}</strong>
+          <span>{say(W.offlineWaits)}</span>
+        </Notice>
+      )}
+      {why && (
+        <Notice tone="bad" testId="why-not">
+          {say(why)}
+        </Notice>
+      )}
       <Actions>
-        <Button
-          kind="primary"
-          icon="ticket"
-          testId="confirm"
-          disabled={why !== null}
-          onPress={() => act({ type: 'confirm', request: newId() })}
-        >
-          {say(W.confirmTake)}
-        </Button>
+        {why === null ? (
+          <Button
+            kind="primary"
+            icon="ticket"
+            testId="confirm"
+            onPress={() => act({ type: 'confirm', request: newId() })}
+          >
+            {say(W.confirmTake)}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            icon="guide"
+            testId="to-guide"
+            onPress={() => act({ type: 'go', to: { at: 'guide' } })}
+          >
+            {say(W.guideDesk)}
+          </Button>
+        )}
       </Actions>
     </div>
   );

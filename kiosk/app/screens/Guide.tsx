@@ -36,7 +36,9 @@ export function Guide() {
       <section className="panel">
         <Facts
           facts={[
-            ...(now ? [{ label: say(W.waiting), value: say(people(now.waiting)), strong: true }] : []),
+            ...(now && host.online
+              ? [{ label: say(W.waiting), value: say(people(now.waiting)), strong: true }]
+              : []),
             ...(host.info
               ? [{ label: say(W.phone), value: <span className="number">{host.info.phone}</span> }]
               : []),

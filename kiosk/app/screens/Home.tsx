@@ -4,7 +4,7 @@ import { useKiosk } from '../kiosk.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { whyNoCertificates, whyNoTickets } from '../session/availability.ts';
+import { givesOwnNumbers, whyNoCertificates, whyNoTickets } from '../session/availability.ts';
 import { W } from '../words/words.ts';
 
 export function Home() {
@@ -20,6 +20,11 @@ export function Home() {
       {noTickets && (
         <Notice tone="bad" testId="no-tickets">
           {say(noTickets)}
+        </Notice>
+      )}
+      {!noTickets && givesOwnNumbers(host) && (
+        <Notice tone="wait" testId="offline-valid">
+          {say(W.offlineValid)}
         </Notice>
       )}
       <div className="doors">

@@ -53,7 +53,7 @@ export function Item({ id }: { id: string }) {
               ...(zone ? [{ label: say(W.place), value: `${say(zone.name)} · ${say(zone.place)}` }] : []),
             ]}
           />
-          {queue?.open && (
+          {host.online && queue?.open && (
             <>
               <h2>{say(W.itemQueue)}</h2>
               <Facts

@@ -40,12 +40,27 @@ export function TicketResult({ step }: { step: TicketStep }) {
       <section className="panel">
         <Facts
           facts={[
-            { label: say(W.ahead), value: say(aheadWords(slip.ahead)), strong: true },
-            { label: say(W.estimate), value: say(waitWords(slip.estimate)), strong: true },
+            ...(slip.offline
+              ? []
+              : [
+                  { label: say(W.ahead), value: say(aheadWords(slip.ahead)), strong: true },
+                  { label: say(W.estimate), value: say(waitWords(slip.estimate)), strong: true },
+                ]),
             { label: say(W.goTo), value: `${say(slip.zoneName)} · ${say(slip.place)}`, strong: true },
             { label: say(W.windows), value: say(windowNumbers(slip.windows)) },
+            ...(slip.route ? [{ label: say(W.thenGoTo), value: wayOf(slip.route, say) }] : []),
           ]}
         />
+        {(slip.notices ?? []).map((notice) => (
+          <p className="result-note" data-testid="ticket-notice" key={notice.zh}>
+            {say(notice)}
+          </p>
+        ))}
+        {slip.offline && (
+          <p className="result-note" data-testid="offline-valid">
+            {say(W.offlineValid)}
+          </p>
+        )}
         <p className="result-note">{say(W.waitForCall)}</p>
       </section>
       <TicketPaper step={step} />
@@ -53,6 +68,11 @@ export function TicketResult({ step }: { step: TicketStep }) {
       <TicketActions step={step} />
     </div>
   );
+}
+
+/** [K10] Zones and queues behind the first one, in order. */
+function wayOf(route: NonNullable<TicketStep['slip']['route']>, say: ReturnType<typeof useSay>): string {
+  return route.map(({ queueName, zoneName }) => `${say(zoneName)} · ${say(queueName)}`).join(' → ');
 }
 
 function TicketPaper({ step }: { step: TicketStep }) {

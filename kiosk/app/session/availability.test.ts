@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HostState } from './availability.ts';
-import { whyNoCertificates, whyNoTickets, whyQueueClosed } from './availability.ts';
+import { givesOwnNumbers, whyNoCertificates, whyNoTickets, whyQueueClosed } from './availability.ts';
 
 const up = (kind: HostState['peripherals'][number]['kind']) => ({
   name: kind,
@@ -18,6 +18,8 @@ const STATE: HostState = {
   queues: [],
   peripherals: [up('ticket-printer'), up('page-printer'), up('card-reader')],
   device: 'kiosk-1',
+  bell: { state: 'off' },
+  offline: null,
 };
 const without = (kind: string, reason: string): HostState => ({
   ...STATE,
@@ -52,4 +54,19 @@ it('puts the server before every device', () => {
 
 it('sends people to the guide desk where a machine has no printer at all', () => {
   expect(whyNoTickets({ ...STATE, peripherals: [] })?.en).toContain('guide desk');
+});
+
+it('[N4] goes on with numbers of its own while the server is away, queue by queue', () => {
+  const usedUp = { zh: '本机备用号已取完', en: 'no more numbers' };
+  const away: HostState = { ...STATE, online: false, lostSince: 1, offline: { social: null, tax: usedUp } };
+  expect([whyNoTickets(away), whyQueueClosed(away, 'social'), whyQueueClosed(away, 'tax')]).toEqual([
+    null,
+    null,
+    usedUp,
+  ]);
+  expect(givesOwnNumbers(away)).toBe(true);
+  // What only the server can do is refused in plain words.
+  expect(whyNoCertificates(away)?.zh).toContain('网络中断');
+  expect(givesOwnNumbers({ ...away, offline: null })).toBe(false);
+  expect(whyNoTickets({ ...away, offline: null })).not.toBeNull();
 });

@@ -17,7 +17,7 @@ function find(state: HostState, kind: PeripheralHealth['kind']): PeripheralHealt
 
 /** Why this machine can give no number now, whatever the queue; null when it can. */
 export function whyNoTickets(state: HostState): Text | null {
-  if (!state.online) return W.serverAway;
+  if (!state.online && state.offline === null) return W.serverAway;
   const printer = find(state, 'ticket-printer');
   if (!printer) return W.noTicketPrinter;
   return printer.state === 'down' ? (PRINTER_REASONS[printer.reason ?? ''] ?? W.printerDown) : null;
@@ -25,7 +25,7 @@ export function whyNoTickets(state: HostState): Text | null {
 
 /** Why this machine can print no certificate now; null when it can. */
 export function whyNoCertificates(state: HostState): Text | null {
-  if (!state.online) return W.serverAway;
+  if (!state.online) return W.certificateAway;
   const printer = find(state, 'page-printer');
   if (!printer) return W.noPagePrinter;
   if (printer.state === 'down') return W.pagePrinterDown;
@@ -40,7 +40,14 @@ export function whyNoCard(state: HostState): Text | null {
 
 /** Why this queue takes nobody now; null when it does. */
 export function whyQueueClosed(state: HostState, queue: string): Text | null {
+  // Without a server this machine's own numbers count, and what the hall said of the line is old.
+  if (!state.online) return state.offline?.[queue] ?? null;
   const message = state.queues.find((one) => one.queue === queue);
   if (!message) return null;
   return message.open ? null : (message.why ?? W.queueClosed);
+}
+
+/** The server is away, and this machine goes on with numbers of its own [N4]. */
+export function givesOwnNumbers(state: HostState): boolean {
+  return !state.online && state.offline !== null;
 }

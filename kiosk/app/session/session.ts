@@ -59,6 +59,8 @@ export interface Session {
   readonly large: boolean;
   /** Papers whose answer has not come yet: the host may be faster with paper than with words. */
   readonly papers: Readonly<Record<string, PaperState>>;
+  /** Calling a guide: the request under way, and why the last one did not ring. */
+  readonly helper: { readonly asking: string | null; readonly trouble: Text | null };
   /** The reprint that is under way, so that two presses make one. */
   readonly reprinting: string | null;
 }
@@ -83,6 +85,8 @@ export type SessionEvent =
   | { readonly type: 'failed'; readonly request: string; readonly code: string; readonly text: Text }
   | { readonly type: 'paper'; readonly id: string; readonly state: PaperState }
   | { readonly type: 'paper-came-out' }
+  | { readonly type: 'call-helper'; readonly request: string }
+  | { readonly type: 'helper-rings'; readonly request: string }
   | { readonly type: 'reprint'; readonly request: string };
 
 export interface Outgoing {
@@ -106,6 +110,7 @@ export const START: Session = {
   language: 'zh',
   large: false,
   papers: {},
+  helper: { asking: null, trouble: null },
   reprinting: null,
 };
 
@@ -167,6 +172,20 @@ export function next(session: Session, event: SessionEvent): Next {
       return only(withPaper(session, event.id, event.state));
     case 'paper-came-out':
       return only(cameOut(session));
+    case 'call-helper':
+      // Two presses are one call; the host sees to it while the bell rings already.
+      return session.helper.asking !== null
+        ? only(session)
+        : {
+            session: { ...session, helper: { asking: event.request, trouble: null } },
+            send: { id: event.request, request: { name: 'helper' } },
+          };
+    case 'helper-rings':
+      return only(
+        session.helper.asking === event.request
+          ? { ...session, helper: { asking: null, trouble: null } }
+          : session,
+      );
     case 'reprint': {
       const { step } = session;
       if (step.at !== 'ticket' || session.reprinting !== null || step.paper.step !== 'done')
@@ -264,6 +283,7 @@ function failed(
   { request, code, text }: Extract<SessionEvent, { type: 'failed' }>,
 ): Session {
   const { step } = session;
+  if (session.helper.asking === request) return { ...session, helper: { asking: null, trouble: text } };
   if (session.reprinting === request && step.at === 'ticket') {
     return { ...session, reprinting: null, step: { ...step, reprintRefused: text } };
   }
@@ -305,6 +325,7 @@ export function isUntouched(session: Session): boolean {
     session.language === START.language &&
     session.large === START.large &&
     session.card === null &&
+    session.helper.trouble === null &&
     session.browse.query === ''
   );
 }

@@ -117,6 +117,7 @@ export const W = {
   yourNumber: t('您的号码', 'Your number'),
   ahead: t('排队', 'In line'),
   goTo: t('请到', 'Please go to'),
+  thenGoTo: t('之后同号继续', 'Then, same number'),
   waitForCall: t('听到叫号再去窗口', 'Go to the window when you are called'),
   printing: t('正在打印号票…', 'Printing your ticket…'),
   printingCertificate: t('正在打印证明，约需十几秒…', 'Printing your certificate. This takes some seconds…'),
@@ -139,6 +140,15 @@ export const W = {
 
   tryAgain: t('再试一次', 'Try again'),
 
+  callGuide: t('呼叫导办', 'Call a guide'),
+  bellCalling: t('正在呼叫导办…', 'Calling a guide…'),
+  bellRings: t('已呼叫导办，请在这里稍等。', 'A guide has been called. Please wait here.'),
+  bellComing: t('导办正在赶来，请稍等。', 'A guide is on the way.'),
+  bellAway: t(
+    '暂时连不上服务器，呼叫不到导办。请直接到咨询台。',
+    'The server cannot be reached, so no guide was called. Please go to the guide desk.',
+  ),
+
   guideTitle: t('咨询台帮您', 'The guide desk will help'),
   guideWhere: t('咨询台在', 'The guide desk is here'),
   guideText: t(
@@ -153,6 +163,12 @@ export const W = {
     '暂时连不上服务器，这里不能取号。请到咨询台领纸质号。',
     'The server cannot be reached, so no numbers here. The guide desk gives out paper numbers.',
   ),
+  certificateAway: t(
+    '网络中断，暂时打印不了证明。请到窗口或咨询台。',
+    'There is no connection, so no certificates here. Please ask at a window or the guide desk.',
+  ),
+  offlineValid: t('网络中断，号码照常有效', 'No connection: your number is valid all the same'),
+  offlineWaits: t('排队人数和等候时间暂时无法显示', 'How many wait cannot be shown at present'),
   serverAwayShort: t('连接中断，自', 'Connection lost since'),
   printerPaperOut: t(
     '号票打印机缺纸，请用旁边的取号机或到咨询台。',

@@ -5,6 +5,7 @@ import { ok } from '@hall/shared/contracts/result';
 import type { z } from 'zod';
 import { randomId } from '../ids.ts';
 import type { AskFault, Incoming, ServerLink } from '../link/server-link.ts';
+import type { HallCopy } from '../offline/hall-copy.ts';
 
 type Info = z.infer<typeof InfoMessage>;
 type QueueState = z.infer<typeof QueueMessage>;
@@ -23,16 +24,20 @@ export interface HallKnowledge {
   catalogue(): Promise<Result<Catalogue, AskFault>>;
 }
 
-export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>): HallKnowledge {
-  let info: Info | null = null;
-  const queues = new Map<string, QueueState>();
-  let catalogue: Catalogue | null = null;
+export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>, copy: HallCopy): HallKnowledge {
+  let { info, catalogue } = copy.said;
+  const queues = new Map<string, QueueState>(copy.queues.map((queue) => [queue.queue, queue]));
 
   return {
     take({ name, message }) {
-      if (name === 'info') info = message as Message<'info'>;
-      else if (name === 'queue') queues.set((message as QueueState).queue, message as QueueState);
-      else return false;
+      if (name === 'info') {
+        info = message as Message<'info'>;
+        copy.info(info);
+      } else if (name === 'queue') {
+        const queue = message as QueueState;
+        queues.set(queue.queue, queue);
+        copy.queue(queue);
+      } else return false;
       return true;
     },
     info: () => info,
@@ -43,7 +48,10 @@ export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>): H
       const current = catalogue !== null && (info === null || catalogue.version === info.catalogue);
       if (catalogue !== null && (current || !link().online())) return ok(catalogue);
       const asked = await link().ask('catalogue.read', {}, { id: randomId() });
-      if (asked.ok) catalogue = asked.value;
+      if (asked.ok) {
+        catalogue = asked.value;
+        copy.catalogue(catalogue);
+      }
       return asked;
     },
   };

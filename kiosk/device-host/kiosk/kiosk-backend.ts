@@ -5,8 +5,10 @@ import { err, ok } from '@hall/shared/contracts/result';
 import type { CardHold } from '../cards/card-hold.ts';
 import type { CertificateDesk } from '../certificates/certificate-desk.ts';
 import type { HostClock } from '../clock.ts';
+import type { HelperBell } from '../helper/helper-bell.ts';
 import type { AskFault, ServerLink } from '../link/server-link.ts';
 import { askFault } from '../link/server-link.ts';
+import type { OfflineDesk } from '../offline/offline-desk.ts';
 import type { PageBackend } from '../page/backend.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import type { HallKnowledge } from './hall-knowledge.ts';
@@ -31,6 +33,8 @@ export function kioskBackend(options: {
   readonly hold: () => CardHold;
   readonly tickets: () => TicketDesk;
   readonly certificates: () => CertificateDesk;
+  readonly bell: () => HelperBell;
+  readonly offline: () => Pick<OfflineDesk, 'queues'>;
   readonly clock: HostClock;
 }): KioskBackend {
   const listeners = new Set<(message: FromHost) => void>();
@@ -47,6 +51,8 @@ export function kioskBackend(options: {
       queues: options.knowledge.queues(),
       peripherals: options.peripherals(),
       device: link.device,
+      bell: options.bell().view(),
+      offline: link.online() ? null : options.offline().queues(),
     };
   };
   const send = (message: FromHost): void => {
@@ -56,6 +62,7 @@ export function kioskBackend(options: {
     options.hold().end();
     options.tickets().end();
     options.certificates().end();
+    options.bell().end();
   };
 
   async function request(id: string, asked: LinkRequest): Promise<Result<unknown, AskFault>> {
@@ -73,6 +80,8 @@ export function kioskBackend(options: {
         const person = options.hold().personOf(asked.card);
         return person === null ? cardGone() : options.certificates().issue(id, asked.kind, person);
       }
+      case 'helper':
+        return options.bell().ring(id);
       case 'end':
         endVisit();
         return ok({});

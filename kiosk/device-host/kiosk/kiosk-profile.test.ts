@@ -175,6 +175,60 @@ describe('kiosk profile with simulated devices', () => {
     expect(printer.tickets).toHaveLength(1);
   });
 
+  it('prints once what the guide desk asks for, and shows none of it to whoever stands here', async () => {
+    const { page } = await open();
+    await printerUp(page);
+    page.ask('press-0001', take);
+    await vi.waitFor(() => expect(printer.tickets).toHaveLength(1), WAIT);
+    const answer = answersTo(page, 'press-0001')[0];
+    const { ticket } = (answer?.type === 'answer' ? answer.body : null) as { ticket: string };
+    page.ask('press-0002', { name: 'end' });
+    await vi.waitFor(() => expect(answersTo(page, 'press-0002')).toHaveLength(1), WAIT);
+    const order = { id: 'order-00000001', action: 'print', ticket } as const;
+    await hall.publish('do', DEVICE, { ...order, id: 'order-late', validUntil: Date.now() - 1 });
+    await hall.publish('do', DEVICE, { ...order, validUntil: Date.now() + 15_000 });
+    await hall.publish('do', DEVICE, { ...order, validUntil: Date.now() + 15_000 });
+    await vi.waitFor(() => expect(reports()).toHaveLength(2), WAIT);
+    expect(reports()[1]).toMatchObject({ ticket, ordinal: 2, report: { outcome: 'printed' } });
+    expect(printer.tickets).toHaveLength(2);
+    page.ask('press-0003', { name: 'reprint', ticket });
+    await vi.waitFor(() => expect(answersTo(page, 'press-0003')).toHaveLength(1), WAIT);
+    expect(answersTo(page, 'press-0003')[0]).toMatchObject({ error: { code: 'TICKET_UNKNOWN' } });
+  });
+
+  it('rings for a guide once, and says when one comes; offline it says that nobody was called', async () => {
+    hall.answer('helper.ring', () => ({ ok: true, body: { done: true } }));
+    const { page } = await open();
+    const bell = () => {
+      const state = stateOf(page);
+      return state?.type === 'state' ? state.bell : null;
+    };
+    page.ask('press-0001', { name: 'helper' });
+    page.ask('press-0002', { name: 'helper' });
+    await vi.waitFor(() => expect(answersTo(page, 'press-0002')).toHaveLength(1), WAIT);
+    expect(hall.done.filter(({ command }) => command === 'helper.ring')).toHaveLength(1);
+    await vi.waitFor(() => expect(bell()).toMatchObject({ state: 'ringing' }), WAIT);
+    const settings = {
+      device: DEVICE,
+      kind: 'kiosk',
+      name: { zh: '一号取号机', en: 'Kiosk 1' },
+      zone: null,
+      windows: [],
+    };
+    await hall.publish('settings', DEVICE, { ...settings, bell: 1_000 });
+    await vi.waitFor(() => expect(bell()).toEqual({ state: 'ringing', since: 1_000 }), WAIT);
+    await hall.publish('settings', DEVICE, { ...settings, bell: null });
+    await vi.waitFor(() => expect(bell()).toEqual({ state: 'coming' }), WAIT);
+    page.ask('press-0003', { name: 'end' });
+    await vi.waitFor(() => expect(bell()).toEqual({ state: 'off' }), WAIT);
+    await hall.stopBroker();
+    await vi.waitFor(() => expect(stateOf(page)).toMatchObject({ online: false }), WAIT);
+    page.ask('press-0004', { name: 'helper' });
+    await vi.waitFor(() => expect(answersTo(page, 'press-0004')).toHaveLength(1), WAIT);
+    expect(answersTo(page, 'press-0004')[0]).toMatchObject({ error: { code: 'SERVER_AWAY' } });
+    expect(bell()).toEqual({ state: 'off' });
+  });
+
   it('reprints only tickets of this visit', async () => {
     const { page } = await open();
     page.ask('press-0009', { name: 'reprint', ticket: '0123456789abcdef0123456789abcdef' });

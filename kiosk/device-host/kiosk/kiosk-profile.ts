@@ -7,14 +7,19 @@ import { fetchPdf } from '../certificates/fetch-pdf.ts';
 import type { HostClock } from '../clock.ts';
 import type { KioskConfig } from '../config.ts';
 import { keepHeads } from '../heads/head-keeping.ts';
+import { openHelperBell } from '../helper/helper-bell.ts';
 import type { Host } from '../host.ts';
 import { randomId } from '../ids.ts';
 import { openServerLink } from '../link/server-link.ts';
 import type { HostLog } from '../log.ts';
+import { openBookFile } from '../offline/book-file.ts';
+import { openHallCopy } from '../offline/hall-copy.ts';
+import { openOfflineDesk } from '../offline/offline-desk.ts';
 import { openPageServer } from '../page/page-server.ts';
 import { trackPeripherals } from '../peripherals.ts';
 import { openReportJournal } from '../reports/report-journal.ts';
 import { openReportSender } from '../reports/report-sender.ts';
+import { printOrders } from '../tickets/print-orders.ts';
 import { openTicketDesk } from '../tickets/ticket-desk.ts';
 import { VERSION } from '../version.ts';
 import type { KioskDeviceEvents, OpenKioskDevices } from './devices.ts';
@@ -24,6 +29,8 @@ import { kioskBackend } from './kiosk-backend.ts';
 
 /** A code that a scanner read is shown to the page only as far as the contract allows. */
 const SCAN_MAX = 512;
+/** While the server is away queues open and close by this machine's own clock. */
+const OFFLINE_LOOK_MS = 10_000;
 
 export interface KioskOptions {
   readonly config: KioskConfig;
@@ -37,7 +44,9 @@ export interface KioskOptions {
 export async function openKiosk(options: KioskOptions): Promise<Result<Host & { readonly url: string }>> {
   const { config, clock, log } = options;
   const journal = openReportJournal(config.dataDir);
-  const knowledge = hallKnowledge(() => link);
+  const book = openBookFile(config.dataDir);
+  const copy = openHallCopy(config.dataDir, log);
+  const knowledge = hallKnowledge(() => link, copy);
   const peripherals = trackPeripherals(clock, () => {
     link.health(peripherals.list());
     backend.stateChanged();
@@ -50,12 +59,17 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     hold: () => hold,
     tickets: () => tickets,
     certificates: () => certificates,
+    bell: () => bell,
+    offline: () => offline,
     clock,
   });
 
   // The page first: a busy port must be said before anything else is touched.
   const page = await openPageServer({ port: config.port, appFolder: options.appFolder, backend, clock, log });
-  if (!page.ok) return page;
+  if (!page.ok) {
+    book.close();
+    return page;
+  }
 
   const link = openServerLink({
     url: config.mqttUrl,
@@ -66,11 +80,26 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     onRefused: (refused) => backend.enrolment(refused ? { step: 'revoked' } : null),
     version: VERSION,
     hear: [{ name: 'info' }, { name: 'queue', part: '+' }],
-    hearIfOffered: [{ name: 'head' }],
+    hearIfOffered: [
+      { name: 'head' },
+      { name: 'settings', part: config.device },
+      { name: 'do', part: config.device },
+    ],
     clock,
     log,
     onMessage(incoming) {
-      if (incoming.name === 'head') void keepHead(incoming.message as Message<'head'>);
+      if (incoming.name === 'server' && !incoming.retained) copy.beat(incoming.message.at, clock.now());
+      if (incoming.name === 'settings') {
+        const settings = incoming.message as Message<'settings'>;
+        copy.settings(settings);
+        bell.hallSays(settings.bell ?? null);
+      }
+      if (incoming.name === 'do') order(incoming.message as Message<'do'>);
+      if (incoming.name === 'head') {
+        const { head } = incoming.message as Message<'head'>;
+        copy.head(head.hash);
+        void keepHead(incoming.message as Message<'head'>);
+      }
       if (!knowledge.take(incoming)) return;
       backend.stateChanged();
       // The catalogue says from which age on a person comes first: it must be there before a card is laid.
@@ -80,9 +109,13 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       backend.stateChanged();
       if (!online) return;
       sender.nudge();
+      offline.nudge();
       void knowledge.catalogue();
     },
   });
+  const offline = openOfflineDesk({ file: book, copy, link, clock, log });
+  const bell = openHelperBell({ link, clock, onChange: backend.stateChanged });
+  const order = printOrders({ tickets: () => tickets, hallNow: link.hallNow, log });
   const sender = openReportSender({ journal, link, clock, log });
   const hold = openCardHold({
     clock,
@@ -102,6 +135,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
   const devices = (options.openDevices ?? openKioskDevices)(config, events, clock);
   const tickets = openTicketDesk({
     link,
+    offline,
     printer: devices.printer,
     journal,
     log,
@@ -110,9 +144,19 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       demo: knowledge.info()?.demo ?? false,
       progressUrl: knowledge.info()?.progressUrl ?? null,
     }),
-    onPaper: backend.send,
+    onPaper(message) {
+      backend.send(message);
+      // A number of the own range is gone.
+      backend.stateChanged();
+    },
     onReport: sender.nudge,
   });
+  let cancelLook: () => void = () => undefined;
+  const look = (): void => {
+    if (!link.online()) backend.stateChanged();
+    cancelLook = clock.after(OFFLINE_LOOK_MS, look);
+  };
+  look();
   const certificates = openCertificateDesk({
     link,
     printer: devices.pagePrinter,
@@ -136,6 +180,8 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       hold.end();
       backend.close();
       sender.close();
+      offline.close();
+      cancelLook();
       await page.value.close();
       await devices.close();
       await link.close();

@@ -56,7 +56,7 @@ describe('the paper of a ticket', () => {
     '已满60岁',
     '前面人数 前面 12 人',
     '预计等候 约 8 至 12 分钟',
-    'about 8 to 12 minutes',
+    'about 8 to 12 min',
     '办理窗口 3、4号窗口',
     '办理事项 社会保障卡补换领',
     '取号时间 2026-11-21 09:05',
@@ -77,6 +77,30 @@ describe('the paper of a ticket', () => {
     expect(lines.find(({ kind }) => kind === 'qr')).toMatchObject({
       data: 'http://hall.example/p/00112233445566778899aabbccddeeff',
     });
+  });
+
+  it('[T11] says its notices, and no rule stands around none', () => {
+    const notice = { zh: '12:00 停止办理，请留意叫号。', en: 'It closes at 12:00.' };
+    const { text } = paper({ notices: [notice] });
+    expect(text).toContain(`<rule>\n※ ${notice.zh}\n${notice.en}\n<rule>`);
+    expect(paper({ notices: [] }).text).toBe(paper().text);
+  });
+
+  it('[K10] says where the same number goes on to, in order', () => {
+    const stop = (zh: string, en: string) => ({
+      queueName: { zh, en },
+      zoneName: { zh: '纳税服务', en: 'Tax service' },
+    });
+    const { text } = paper({ route: [stop('税务', 'Tax'), stop('发票', 'Invoices')] });
+    expect(text).toContain('之后凭同一号码继续办理\nThen go on with the same number');
+    expect(text).toContain('2. 纳税服务 · 税务\n   Tax service · Tax\n3. 纳税服务 · 发票');
+  });
+
+  it('[C4] says why a class was given', () => {
+    const why = { zh: '绿色通道：重点项目', en: 'Green channel: key project' };
+    expect(paper({ class: 'green', classReason: why }).text).toContain(
+      `绿色通道 Green channel\n${why.zh}\n${why.en}`,
+    );
   });
 
   it('marks a reprint with its ordinal, and only a reprint', () => {

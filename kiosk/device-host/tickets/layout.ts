@@ -32,6 +32,9 @@ export function ticketLayout(
           centered('以此张为准，之前的号票作废 Earlier papers are void'),
         ]
       : []),
+    ...(slip.offline
+      ? [centered('网络中断时取号 · 号码有效', 2), centered('Taken without network: this number is valid')]
+      : []),
     { kind: 'rule' },
     centered(`${slip.zoneName.zh} · ${slip.place.zh}`),
     centered(`${slip.queueName.zh}`, 2),
@@ -48,11 +51,17 @@ export function ticketLayout(
     { kind: 'feed', lines: 1 },
     ...classLines(slip),
     { kind: 'rule' },
-    ...fact('前面人数', aheadWords(slip.ahead)),
-    ...fact('预计等候', waitWords(slip.estimate)),
-    ...fact('办理窗口', windowWords(slip.windows)),
+    ...(slip.offline
+      ? []
+      : [
+          ...fact('前面人数', aheadWords(slip.ahead)),
+          ...fact('预计等候', waitWords(slip.estimate)),
+          ...fact('办理窗口', windowWords(slip.windows)),
+        ]),
     ...slip.items.flatMap((item) => fact('办理事项', item)),
     { kind: 'columns', left: '取号时间', right: `${day} ${clock}` },
+    ...routeLines(slip),
+    ...noticeLines(slip),
     { kind: 'rule' },
     ...progressLines(slip, context.progressUrl),
     { kind: 'text', text: slip.rule.zh },
@@ -86,6 +95,32 @@ function progressLines(slip: TicketSlip, progressUrl: string | null): Line[] {
     { kind: 'qr', data: `${progressUrl}${slip.progressToken}`, moduleSize: 6, level: 'M', align: 'center' },
     centered('扫码看排队进度 Scan for your place in the queue'),
     { kind: 'rule' },
+  ];
+}
+
+/** [K10] Where the same number goes on to, in order. */
+function routeLines({ route = [] }: TicketSlip): Line[] {
+  if (route.length === 0) return [];
+  return [
+    { kind: 'rule' },
+    { kind: 'text', text: '之后凭同一号码继续办理', bold: true },
+    { kind: 'text', text: 'Then go on with the same number' },
+    ...route.flatMap(({ queueName, zoneName }, i): Line[] => [
+      { kind: 'text', text: `${i + 2}. ${zoneName.zh} · ${queueName.zh}`, bold: true },
+      { kind: 'text', text: `   ${zoneName.en} · ${queueName.en}` },
+    ]),
+  ];
+}
+
+/** What this person has to know: closing soon, no window yet, after hours … */
+function noticeLines({ notices = [] }: TicketSlip): Line[] {
+  if (notices.length === 0) return [];
+  return [
+    { kind: 'rule' },
+    ...notices.flatMap(({ zh, en }): Line[] => [
+      { kind: 'text', text: `※ ${zh}`, bold: true },
+      { kind: 'text', text: en },
+    ]),
   ];
 }
 

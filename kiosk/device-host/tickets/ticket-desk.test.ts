@@ -1,7 +1,12 @@
 import { ERRORS } from '@hall/shared/contracts/errors';
 import { err } from '@hall/shared/contracts/result';
 import { expect, it } from 'vitest';
+import { wallClock } from '../clock.ts';
 import { askFault } from '../link/server-link.ts';
+import { silentLog } from '../log.ts';
+import { openHallCopy } from '../offline/hall-copy.ts';
+import { openOfflineDesk } from '../offline/offline-desk.ts';
+import { memoryBook } from '../offline/testing.ts';
 import { openTicketDesk } from './ticket-desk.ts';
 
 const TAKE = { items: [], queue: 'invoices', person: null };
@@ -19,7 +24,15 @@ it.each(['STORAGE_FULL', 'STORAGE_FAILED'])(
           asked.push(options.id);
           return err(askFault(code, 'commit failed'));
         },
+        online: () => true,
       } as never,
+      offline: openOfflineDesk({
+        file: memoryBook(),
+        copy: openHallCopy('/nowhere', silentLog),
+        link: {} as never,
+        clock: wallClock,
+        log: silentLog,
+      }),
       printer: null,
       journal: {} as never,
       log: log as never,

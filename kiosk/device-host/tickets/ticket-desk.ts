@@ -5,11 +5,12 @@ import { PrintReport as PrintReportSchema } from '@hall/shared/contracts/command
 import type { Person } from '@hall/shared/contracts/identity';
 import type { FromHost } from '@hall/shared/contracts/kiosk-link';
 import type { Result } from '@hall/shared/contracts/result';
-import { err } from '@hall/shared/contracts/result';
+import { err, ok } from '@hall/shared/contracts/result';
 import { requestIdFor } from '../ids.ts';
 import type { AskFault, ServerLink } from '../link/server-link.ts';
 import { askFault } from '../link/server-link.ts';
 import type { HostLog } from '../log.ts';
+import type { OfflineDesk, Wish } from '../offline/offline-desk.ts';
 import type { ReportJournal } from '../reports/report-journal.ts';
 import { ticketLayout } from './layout.ts';
 import { paperWords } from './paper-words.ts';
@@ -18,7 +19,9 @@ export type PaperMessage = Extract<FromHost, { type: 'paper' }>;
 type SlipResult = Result<TicketSlip, AskFault>;
 
 export interface TicketDeskOptions {
-  readonly link: Pick<ServerLink, 'ask' | 'device'>;
+  readonly link: Pick<ServerLink, 'ask' | 'device' | 'online'>;
+  /** Numbers of the own range, for times without a server [N4]. */
+  readonly offline: OfflineDesk;
   /** Null where this machine has no printer. */
   readonly printer: Pick<TicketPrinter, 'print'> | null;
   readonly journal: ReportJournal;
@@ -39,8 +42,11 @@ export interface TicketDesk {
     pageRequest: string,
     what: { readonly items: string[]; readonly queue: string | null; readonly person: Person | null },
   ): Promise<SlipResult>;
+
   /** Only for tickets that were taken here in this visit. */
   reprint(pageRequest: string, ticket: string): Promise<SlipResult>;
+  /** A paper that the guide desk asks for: no part of the visit of whoever stands here. */
+  order(order: string, ticket: string): Promise<void>;
   /** The printer proved a paper after it had been reported as unknown. */
   lateProof(jobId: string): void;
   /** The visit is over: its tickets can be reprinted at the guide desk only. */
@@ -55,29 +61,47 @@ export function reportOf(outcome: PrintOutcome): PrintReport {
 }
 
 /**
- * A server that cannot write down what it promises is as good as away: a resident is sent to the guide desk, and
- * the words about its disk are for others. The same press may be tried again and then gets the same ticket.
+ * A server that cannot write down what it promises is as good as away, and so is one that judges by another clock:
+ * the number comes from the own range [N4]. Where there is none, the person is sent to the guide desk, and the words
+ * about the server's disk are for others; the same press may be tried again and then gets the same ticket.
  */
-const CANNOT_KEEP: ReadonlySet<string> = new Set(['STORAGE_FULL', 'STORAGE_FAILED']);
+const AS_GOOD_AS_AWAY: ReadonlySet<string> = new Set([
+  'SERVER_AWAY',
+  'STORAGE_FULL',
+  'STORAGE_FAILED',
+  'EXPIRED',
+]);
+/** Where this machine can give a number by itself, nobody stands before it longer for an answer of the server. */
+export const TAKE_VALID_MS = 6_000;
 
 export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
-  const { link, printer, journal, log } = options;
+  const { link, printer, journal, log, offline } = options;
   /** Answers of this visit by page request; failures are not kept, so that the same press can be tried again. */
   const answers = new Map<string, Promise<SlipResult>>();
   const visitTickets = new Set<string>();
   const printedPapers = new Map<string, { readonly ticket: string; readonly ordinal: number }>();
+  /** Offline tickets among them: their reports go another way until the server knows them. */
+  const ownPapers = new Set<string>();
+  /** Presses of this visit that the server may have heard of, and has not answered. */
+  const unanswered = new Set<string>();
+  /** Asks that are under way. */
+  const running = new Set<string>();
+  let visit = 0;
 
-  function once(pageRequest: string, run: () => Promise<SlipResult>): Promise<SlipResult> {
+  function once(
+    pageRequest: string,
+    run: () => Promise<SlipResult>,
+    onPrinting: () => void = () => undefined,
+  ): Promise<SlipResult> {
     const known = answers.get(pageRequest);
     if (known) return known;
     const running = run().then((result) => {
       if (result.ok) {
         visitTickets.add(result.value.ticket);
-        void print(result.value);
+        void (result.value.offline ? printOwn(result.value) : print(result.value, onPrinting));
       } else {
         answers.delete(pageRequest);
         log.warn({ code: result.error.code }, 'no ticket');
-        if (CANNOT_KEEP.has(result.error.code)) return err(askFault('SERVER_AWAY', result.error.message));
       }
       return result;
     });
@@ -85,24 +109,65 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     return running;
   }
 
-  async function print(slip: TicketSlip): Promise<void> {
-    const paper = { of: 'ticket', ticket: slip.ticket, ordinal: slip.ordinal } as const;
+  async function taken(requestId: string, wish: Wish): Promise<SlipResult> {
+    const issued = offline.slipOf(requestId);
+    if (issued !== null) return ok(issued);
+    const { items, queue, person } = wish;
+    const body = {
+      items: [...items],
+      ...(queue === null ? {} : { queue }),
+      ...(person === null ? {} : { person }),
+    };
+    const of = visit;
+    if (link.online()) {
+      const could = offline.could(wish);
+      offline.asked(requestId);
+      unanswered.add(requestId);
+      running.add(requestId);
+      const answer = await link
+        .ask('ticket.take', body, { id: requestId, ...(could ? { validMs: TAKE_VALID_MS } : {}) })
+        .finally(() => running.delete(requestId));
+      if (answer.ok) return answer;
+      if (!AS_GOOD_AS_AWAY.has(answer.error.code)) {
+        offline.answered(requestId);
+        unanswered.delete(requestId);
+        return answer;
+      }
+      log.warn({ code: answer.error.code }, 'as good as away');
+    }
+    if (of !== visit) {
+      // Whoever pressed has gone: a number would be nobody's.
+      offline.giveUp(requestId);
+      return err(askFault('SERVER_AWAY', 'the visit is over'));
+    }
+    const own = offline.issue(requestId, wish);
+    if (own.ok) unanswered.delete(requestId);
+    return own;
+  }
+
+  /** A paper of the own range: its outcome stands in the book, and goes to the server with the number. */
+  async function printOwn(slip: TicketSlip): Promise<void> {
     const jobId = `${slip.ticket}-${slip.ordinal}`;
-    const reportId = requestIdFor(link.device, jobId, 'report');
+    ownPapers.add(jobId);
     printedPapers.set(jobId, { ticket: slip.ticket, ordinal: slip.ordinal });
     options.onPaper({ type: 'paper', of: 'ticket', id: slip.ticket, state: { step: 'printing' } });
-    journal.begin(reportId, paper);
-    const report =
-      printer === null
-        ? ({ outcome: 'failed', reason: 'NO_PRINTER' } as const)
-        : await printed(jobId, slip, printer);
-    journal.finish(reportId, paper, report);
-    options.onReport();
-    log.info({ ordinal: slip.ordinal, ...report }, 'ticket paper');
+    const report = await outcomeOf(jobId, slip);
+    offline.printed(slip.ticket, report);
+    log.info({ ordinal: slip.ordinal, ...report }, 'ticket paper without a server');
+    told(slip.ticket, report);
+  }
+
+  function outcomeOf(jobId: string, slip: TicketSlip): Promise<PrintReport> {
+    return printer === null
+      ? Promise.resolve({ outcome: 'failed', reason: 'NO_PRINTER' } as const)
+      : printed(jobId, slip, printer);
+  }
+
+  function told(ticket: string, report: PrintReport): void {
     options.onPaper({
       type: 'paper',
       of: 'ticket',
-      id: slip.ticket,
+      id: ticket,
       state: {
         step: 'done',
         report,
@@ -110,6 +175,22 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
         mayReprint: report.outcome !== 'printed',
       },
     });
+  }
+
+  /** `onPrinting`: the paper stands in the journal, and no byte is at the printer. */
+  async function print(slip: TicketSlip, onPrinting: () => void = () => undefined): Promise<void> {
+    const paper = { of: 'ticket', ticket: slip.ticket, ordinal: slip.ordinal } as const;
+    const jobId = `${slip.ticket}-${slip.ordinal}`;
+    const reportId = requestIdFor(link.device, jobId, 'report');
+    printedPapers.set(jobId, { ticket: slip.ticket, ordinal: slip.ordinal });
+    options.onPaper({ type: 'paper', of: 'ticket', id: slip.ticket, state: { step: 'printing' } });
+    journal.begin(reportId, paper);
+    onPrinting();
+    const report = await outcomeOf(jobId, slip);
+    journal.finish(reportId, paper, report);
+    options.onReport();
+    log.info({ ordinal: slip.ordinal, ...report }, 'ticket paper');
+    told(slip.ticket, report);
   }
 
   async function printed(
@@ -125,31 +206,60 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     }
   }
 
+  /** A proof that came late goes to whoever keeps the ticket by now. */
+  async function proved(
+    jobId: string,
+    paper: { readonly ticket: string; readonly ordinal: number },
+    report: PrintReport,
+  ): Promise<void> {
+    const whose = ownPapers.has(jobId) ? await offline.whose(paper.ticket) : { ticket: paper.ticket };
+    if (whose === 'own') return offline.printed(paper.ticket, report);
+    if (whose.ticket === null) return;
+    const id = requestIdFor(link.device, jobId, 'late-report');
+    journal.finish(id, { of: 'ticket', ticket: whose.ticket, ordinal: paper.ordinal }, report);
+    options.onReport();
+  }
+
   return {
     take(pageRequest, { items, queue, person }) {
-      const body = {
-        items,
-        ...(queue === null ? {} : { queue }),
-        ...(person === null ? {} : { person }),
-      };
-      return once(pageRequest, () =>
-        link.ask('ticket.take', body, { id: requestIdFor(link.device, pageRequest, 'take') }),
+      const requestId = requestIdFor(link.device, pageRequest, 'take');
+      return once(
+        pageRequest,
+        () => taken(requestId, { items, queue, person }),
+        () => {
+          offline.answered(requestId);
+          unanswered.delete(requestId);
+        },
       );
     },
     reprint(pageRequest, ticket) {
       if (!visitTickets.has(ticket)) {
         return Promise.resolve(err(askFault('TICKET_UNKNOWN', 'not a ticket of this visit')));
       }
-      return once(pageRequest, () =>
-        link.ask('ticket.reprint', { ticket }, { id: requestIdFor(link.device, pageRequest, 'reprint') }),
-      );
+      return once(pageRequest, async () => {
+        const isOwn = ownPapers.has(`${ticket}-1`);
+        const whose = isOwn ? await offline.whose(ticket) : { ticket };
+        if (whose === 'own') return offline.printAgain(ticket);
+        if (whose.ticket === null)
+          return err(askFault('TICKET_UNKNOWN', 'the hall could not take this number'));
+        const id = requestIdFor(link.device, pageRequest, 'reprint');
+        const answer = await link.ask('ticket.reprint', { ticket: whose.ticket }, { id });
+        return !answer.ok && AS_GOOD_AS_AWAY.has(answer.error.code)
+          ? err(askFault('SERVER_AWAY', answer.error.message))
+          : answer;
+      });
+    },
+    async order(order, ticket) {
+      const id = requestIdFor(link.device, order, 'order');
+      const slip = await link.ask('ticket.reprint', { ticket }, { id });
+      if (slip.ok) await print(slip.value);
+      else log.warn({ code: slip.error.code }, 'no paper for the guide desk');
     },
     lateProof(jobId) {
       const paper = printedPapers.get(jobId);
       if (!paper) return;
       const report = { outcome: 'printed', proof: 'confirmed' } as const;
-      journal.finish(requestIdFor(link.device, jobId, 'late-report'), { of: 'ticket', ...paper }, report);
-      options.onReport();
+      void proved(jobId, paper, report);
       if (!visitTickets.has(paper.ticket)) return;
       options.onPaper({
         type: 'paper',
@@ -159,6 +269,9 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       });
     },
     end() {
+      visit += 1;
+      for (const requestId of unanswered) if (!running.has(requestId)) offline.giveUp(requestId);
+      unanswered.clear();
       answers.clear();
       visitTickets.clear();
     },

@@ -18,6 +18,15 @@ const COLOURS: Readonly<Record<LedWords['tone'], NonNullable<LedContent['colour'
   lost: 'yellow',
 };
 
+/** Two rows of eight characters: the panel of 128 × 32 dots. What is longer runs through. */
+const FITS_CHARACTERS = 16;
+
+function modeFor(text: string): 'static' | 'left' {
+  let width = 0;
+  for (const character of text) width += character < '\u0080' ? 0.5 : 1;
+  return width > FITS_CHARACTERS ? 'left' : 'static';
+}
+
 export interface LedBoard {
   state(window: WindowState): void;
   /** A live call of this window; a recall is a new one with the same words. */
@@ -40,7 +49,11 @@ export function ledBoard(options: {
   let wanted = '';
 
   function words(): LedWords {
-    const stateKnowsCall = fresh !== null && (window?.serving?.call ?? 0) >= fresh.call;
+    // What the window says after the call counts, also where the call was taken back or is over [K12].
+    const stateKnowsCall =
+      fresh !== null &&
+      window !== null &&
+      (window.seq >= fresh.seq || (window.serving?.call ?? 0) >= fresh.call);
     if (fresh === null || stateKnowsCall) return ledWords(window, online);
     return { text: `请${fresh.number}到${fresh.windowNumber}号窗口`, tone: 'call' };
   }
@@ -50,7 +63,7 @@ export function ledBoard(options: {
     if (text === wanted && !again) return;
     wanted = text;
     const call = fresh;
-    const shown = await options.led.show({ text, colour: COLOURS[tone], mode: 'static' });
+    const shown = await options.led.show({ text, colour: COLOURS[tone], mode: modeFor(text) });
     if (!shown.ok) {
       // What was wanted last is shown by the driver when the panel is back; a call that is late then is not claimed.
       if (shown.error.code !== 'LED_SUPERSEDED') options.log.warn({ code: shown.error.code }, 'window LED');
