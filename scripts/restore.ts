@@ -7,7 +7,7 @@ import { DATA, dataFolders, readCount, readNumbers, stopWith } from './launch/ma
 
 const HELP = `npm run restore -- --from BACKUP --identity FILE --data DIR [--keys DIR]
   --last-numbers A=57,B=12   the last numbers on the wall and on papers, where somebody looked: numbering goes on
-                             right behind them. Without it each queue leaves out one day's quota of numbers.
+                             right behind them. Without it each queue leaves out its whole range of numbers.
   --last-case N              the last case serial of today, where somebody looked
   --restores-before N        how many restores today saw before this one, where the backup folder cannot tell
   --config FILE              another configuration than the one in the backup

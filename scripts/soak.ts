@@ -6,7 +6,9 @@ import { clockJumps } from './soak/clock-jumps/clock-jumps.ts';
 import { failingDisk } from './soak/failing-disk/failing-disk.ts';
 import { fullDisk } from './soak/full-disk/full-disk.ts';
 import { kill } from './soak/kill/kill.ts';
+import { offline } from './soak/offline/offline.ts';
 import { negativeControl, powerCut } from './soak/power-cut/power-cut.ts';
+import { rules } from './soak/rules/rules.ts';
 import type { Scenario } from './soak/scenario.ts';
 
 /**
@@ -22,6 +24,8 @@ const SCENARIOS: readonly Scenario[] = [
   kill,
   bitFlips,
   clockJumps,
+  rules,
+  offline,
 ];
 
 const { values, positionals } = parseArgs({

@@ -98,6 +98,8 @@ interface HallReady {
 export interface BenchHallOptions {
   /** Besides the environment of the bench. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The hall's data folder, before there is anything in it, and the configuration: what was before the bench. */
+  readonly past?: (data: string, config: HallConfig) => void;
   /** Called when everything is prepared, right before the process is started. */
   readonly starting?: (ports: { readonly port: number; readonly mqttPort: number }) => void;
 }
@@ -152,6 +154,7 @@ export async function startBenchHall(
     logFolder: folder,
     ...(options.env === undefined ? {} : { env: options.env }),
   });
+  options.past?.(path.join(folder, 'hall'), config);
   options.starting?.({ port, mqttPort });
   const ready = await child.start<HallReady>();
   const found = (value: string | undefined): string => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { inventPerson, seeded } from '../crowd/people.ts';
 import { type LoadRequest, type LoadResult, percentile, post, runLoad } from './http-load.ts';
+import { isLarge, largeHall, liveToday, madeUpQueues, sizeOf } from './large-hall.ts';
 import { type BenchHall, diskFolder, fsyncMs, startBare, startBenchHall } from './processes.ts';
 
 /** Durable tickets over HTTP at 1, 8 and 64 at once, beside a frozen bare stack in the same run. */
@@ -14,6 +15,8 @@ const ROUNDS = 3;
 const AT_ONCE = [1, 8, 64] as const;
 const ANONYMOUS_QUEUES = 60;
 const NUMBERS = 9_999;
+/** Of these, kiosks keep some for times without a server. */
+const QUOTA = 9_000;
 
 export interface Row {
   readonly kind: 'anonymous' | 'real-name';
@@ -51,7 +54,7 @@ export async function ticketDurable(): Promise<Record<string, unknown>> {
     })),
   );
   const ratio = Math.min(...rows.filter((entry) => entry.kind === 'anonymous').map((entry) => entry.ratio));
-  return { bench: 'ticket-durable', ratio: round(ratio), rows: rows.map(rounded) };
+  return { bench: 'ticket-durable', ...sizeOf(), ratio: round(ratio), rows: rows.map(rounded) };
 }
 
 async function row(folder: string, kind: Row['kind'], atOnce: number): Promise<Row> {
@@ -59,7 +62,9 @@ async function row(folder: string, kind: Row['kind'], atOnce: number): Promise<R
   for (let round = 0; round < ROUNDS; round += 1) {
     const at = path.join(folder, `${kind}-${atOnce}-${round}`);
     mkdirSync(at);
-    const hall = await startBenchHall(at, roomy);
+    const hall = isLarge()
+      ? await startBenchHall(at, largeHall, { past: liveToday })
+      : await startBenchHall(at, roomy);
     const ours = await runLoad(await oursLoad(hall, kind, atOnce));
     await hall.stop();
     const bare = await startBare('ticket-server.mjs', [at, kind === 'real-name' ? '2' : '1']);
@@ -94,9 +99,8 @@ async function row(folder: string, kind: Row['kind'], atOnce: number): Promise<R
 export async function oursLoad(hall: BenchHall, kind: Row['kind'], atOnce: number) {
   const { cookie, check } = await logIn(hall, 'guide01');
   const headers = { cookie, 'x-session-check': check };
-  const anonymous = Array.from({ length: ANONYMOUS_QUEUES }, (_, i) =>
-    post('/api/v1/tickets', headers, { queue: `bench-${i}`, paperless: true }),
-  );
+  const queues = madeUpQueues(hall.config);
+  const anonymous = queues.map((queue) => post('/api/v1/tickets', headers, { queue, paperless: true }));
   const random = seeded(7);
   return {
     port: hall.port,
@@ -105,9 +109,9 @@ export async function oursLoad(hall: BenchHall, kind: Row['kind'], atOnce: numbe
     warmUpSeconds: WARM_UP_SECONDS,
     request: (i: number) =>
       kind === 'anonymous'
-        ? (anonymous[i % ANONYMOUS_QUEUES] as LoadRequest)
+        ? (anonymous[i % queues.length] as LoadRequest)
         : post('/api/v1/tickets', headers, {
-            queue: `bench-${i % ANONYMOUS_QUEUES}`,
+            queue: queues[i % queues.length],
             paperless: true,
             person: inventPerson(random),
           }),
@@ -134,7 +138,7 @@ export function roomy(config: HallConfig): HallConfig {
     digits: 4,
     firstNumber: 1,
     lastNumber: NUMBERS,
-    dailyQuota: NUMBERS,
+    dailyQuota: QUOTA,
   }));
   return {
     ...config,

@@ -57,12 +57,14 @@ interface Caller {
 
 function callers(): Caller[] {
   const commandOf = (rule: RouteRule) => {
-    const name = COMMAND_NAMES.find((candidate) => {
-      const { http } = COMMAND_ENTRIES[candidate];
-      return (
-        http.method === rule.method && `/api/v1${http.path.replaceAll(/\{(\w+)\}/g, ':$1')}` === rule.url
-      );
-    });
+    const name =
+      rule.command ??
+      COMMAND_NAMES.find((candidate) => {
+        const { http } = COMMAND_ENTRIES[candidate];
+        return (
+          http.method === rule.method && `/api/v1${http.path.replaceAll(/\{(\w+)\}/g, ':$1')}` === rule.url
+        );
+      });
     if (!name) throw new Error(`${rule.url} is no command`);
     return COMMAND_ENTRIES[name];
   };

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { testConfig } from '@hall/queue-server/hall/testing/hall';
 import { startTestServer, type TestServer } from '@hall/queue-server/hall/testing/server';
 import { filesIn } from '@hall/queue-server/hall/vault/testing';
 import { COMMAND_ENTRIES, COMMAND_NAMES } from '@hall/shared/contracts/commands';
@@ -23,10 +24,13 @@ const person = (digits: string, name: string): Person => ({
 const SERVED = person('33992719700101901', '欧阳𬭎甲');
 const WAITING = person('33992719500202802', '令狐𬭎乙');
 const PRINTED = person('33992719900303703', '东方探针丙');
+const BOOKED = person('33992719880404604', '百里探针丁');
+const AGENT = person('33992719850505505', '闻人探针戊');
+const NOTE = '探针备注：听力不便请写字';
 const COMMENT = '探针评语：窗口的𬭎同志很耐心';
-const CANARIES = [SERVED, WAITING, PRINTED]
+const CANARIES = [SERVED, WAITING, PRINTED, BOOKED, AGENT]
   .flatMap(({ name, idNumber, phone }) => [name, idNumber, phone as string])
-  .concat(COMMENT);
+  .concat(COMMENT, NOTE);
 const KINDS = ['kiosk-1', 'pad-w1', 'wall-1', 'window-host-1', 'screen-w1', 'board-tax', 'sound-tax'];
 
 describe('the scan itself', () => {
@@ -111,9 +115,15 @@ describe('people’s names, numbers and words', () => {
     });
     await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
     const { port } = platform.address() as AddressInfo;
-    server = await startTestServer({ platformUrl: `http://127.0.0.1:${port}` });
+    const bookings = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '10:00', to: '11:00', places: 5 }];
+    const config = testConfig((hall) => ({
+      ...hall,
+      queues: hall.queues.map((queue) => ({ ...queue, bookings })),
+    }));
+    server = await startTestServer({ platformUrl: `http://127.0.0.1:${port}`, config });
     await listen();
     await liveThrough();
+    await bookAndActForOthers();
     await askEverybody();
   });
   afterAll(async () => {
@@ -190,6 +200,74 @@ describe('people’s names, numbers and words', () => {
     await kiosk.close();
     await eventually(async () => told.some((line) => line.startsWith('/v1/cases/')));
     if (pad) await eventually(async () => told.some((line) => line.startsWith('/v1/ratings/')));
+  }
+
+  /** [B1] [C5] Bookings at machine and desk, an agent's number, and a note for colleagues. */
+  async function bookAndActForOthers(): Promise<void> {
+    const kiosk = await device('kiosk-1');
+    const guide = await staff('guide01');
+    const day = tomorrow();
+    const wish = { queue: 'insurance', person: BOOKED, day, from: '10:00' };
+    const keep = (what: string, said: unknown) =>
+      answers.push({ what, body: Buffer.from(JSON.stringify(said)) });
+    const made = must(await kiosk.ask('booking.make', wish));
+    keep('kiosk booking.make', made);
+    expect(made.name).toBeNull();
+    const twice = await guide.command('booking.make', wish);
+    expect(twice).toMatchObject({ ok: false, problem: { code: 'BOOKING_TWICE' } });
+    keep('guide booking.make', [
+      twice,
+      must(await guide.command('booking.make', { ...wish, person: AGENT })),
+    ]);
+    for (const [who, found] of [
+      ['kiosk', must(await kiosk.ask('booking.find', { person: BOOKED }))],
+      ['guide', must(await guide.command('booking.find', { person: BOOKED }))],
+    ] as const) {
+      expect(found.bookings).toMatchObject([{ booking: made.booking, name: null }]);
+      keep(`${who} booking.find`, found);
+    }
+    const listed = must(await guide.command('booking.list', { day }));
+    expect(listed.bookings.map(({ name }) => name?.slice(-1))).toEqual(['*', '*']);
+    keep('guide booking.list', listed);
+    const forOther = { person: BOOKED, agent: { person: AGENT, authorisation: 'letter' as const } };
+    const take = { queue: 'enquiry', paperless: true, ...forOther };
+    keep('kiosk agent', await kiosk.ask('ticket.take', take));
+    const taken = must(await guide.command('ticket.take', take));
+    keep('guide agent', taken);
+    must(await guide.command('ticket.note', { ticket: taken.ticket, text: NOTE }));
+    const auditor = await staff('auditor01');
+    const story = must(await auditor.command('ticket.read', { ticket: taken.ticket }));
+    expect(story.entries[0]?.says.zh).toContain('委托书');
+    keep('auditor story', story);
+    keep('kiosk booking.cancel', await kiosk.ask('booking.cancel', { booking: made.booking }));
+    // Who may not: by the card of somebody else, without a card, and as a clerk.
+    const other = must(await guide.command('booking.make', { ...wish, person: BOOKED, from: '10:00' }));
+    for (const person of [AGENT, undefined]) {
+      const stolen = await kiosk.ask('ticket.take', { booking: other.booking, ...(person && { person }) });
+      expect(stolen.ok).toBe(false);
+      keep('kiosk check-in', stolen);
+    }
+    const clerk = await staff('clerk01');
+    for (const [name, body] of [
+      ['booking.list', { day }],
+      ['booking.find', { person: BOOKED }],
+      ['booking.make', wish],
+      ['booking.cancel', { booking: other.booking }],
+      ['ticket.take', take],
+      ['ticket.confirm-class', { ticket: taken.ticket, claim: { kind: 'soldier' } }],
+    ] as const) {
+      const refused = await clerk.command(name, body as never);
+      expect([name, refused.ok ? '' : refused.problem.code]).toEqual([name, 'FORBIDDEN']);
+    }
+    const claim = { kind: 'pregnant' as const };
+    const claiming = await kiosk.ask('ticket.take', { queue: 'enquiry', claim });
+    expect(claiming).toMatchObject({ ok: false, problem: { code: 'FORBIDDEN' } });
+    await kiosk.close();
+  }
+
+  function tomorrow(): string {
+    const at = Date.now() + 24 * 3_600_000;
+    return new Date(at).toLocaleDateString('sv', { timeZone: server.config.timeZone });
   }
 
   /** Every read of every role, and the pages that need none. */
@@ -271,7 +349,8 @@ describe('people’s names, numbers and words', () => {
       const reply = await manager.command('privacy.forget', { ...body, reason }, key);
       return reply.ok ? 'done' : reply.problem.code;
     };
-    expect(await code({ idNumber: WAITING.idNumber })).toBe('PERSON_WAITING');
+    for (const { idNumber } of [WAITING, BOOKED, AGENT])
+      expect(await code({ idNumber })).toBe('PERSON_WAITING');
     const before = must(await manager.command('privacy.report', {}));
     expect(await code({ ticket: served.ticket }, 'forget-the-first')).toBe('done');
     expect(await code({ ticket: served.ticket }, 'forget-the-first')).toBe('done');
@@ -281,9 +360,9 @@ describe('people’s names, numbers and words', () => {
     const after = must(await manager.command('privacy.report', {}));
     const count = (report: typeof after, kind: string) =>
       report.kinds.find((one) => one.kind === kind)?.count;
-    expect([count(before, 'person'), count(after, 'person')]).toEqual([3, 1]);
+    expect([count(before, 'person'), count(after, 'person')]).toEqual([5, 3]);
     // The words of the rating were the first person's, too.
-    expect([count(before, 'text'), count(after, 'text')]).toEqual([1, 0]);
+    expect([count(before, 'text'), count(after, 'text')]).toEqual([2, 1]);
     for (const { name, bytes } of filesIn(server.folder))
       expect([name, scan.find(bytes)]).toEqual([name, []]);
     expect(scan.find(Buffer.from(JSON.stringify(server.logged)))).toEqual([]);
