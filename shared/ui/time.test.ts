@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest';
-import { agoWords, clockOf, dateWords, minutesWords, secondsLeft, sinceWords, waitWords } from './time.ts';
+import { agoWords, clockOf, dateWords, minutesWords, secondsLeft, sinceWords } from './time.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 /** 2026-11-21 16:55:30 in Shanghai. */
 const AT = Date.UTC(2026, 10, 21, 8, 55, 30);
-
-test.each([
-  [{ lowMin: 8, highMin: 12 }, '约 8 至 12 分钟', 'about 8 to 12 minutes'],
-  [{ lowMin: 0, highMin: 0 }, '无需等候', 'no wait'],
-  [{ lowMin: 0, highMin: 5 }, '5 分钟以内', 'up to 5 minutes'],
-  [{ lowMin: 10, highMin: 10 }, '约 10 分钟', 'about 10 minutes'],
-  [{ lowMin: 45, highMin: 60 }, '约 45 至 60 分钟', 'about 45 to 60 minutes'],
-  [{ lowMin: 65, highMin: 125 }, '约 1 至 2.5 小时', 'about 1 to 2.5 hours'],
-  [{ lowMin: 20, highMin: 120 }, '2 小时以内', 'up to 2 hours'],
-])('a wait of %j reads as people say it', (range, zh, en) => {
-  expect(waitWords(range)).toEqual({ zh, en });
-});
-
-test('no estimate says so instead of a number', () => {
-  expect(waitWords(null)).toEqual({ zh: '暂无估计', en: 'no estimate yet' });
-});
 
 test('one is singular in English', () => {
   expect(minutesWords(1).en).toBe('1 minute');

@@ -1,13 +1,11 @@
-import type { WaitRange } from '../contracts/identifiers.ts';
 import type { Text } from '../contracts/text.ts';
 import { localTime } from '../contracts/time.ts';
 
-/** Times and durations as people say them. Instants are milliseconds, waits are minutes. */
+export { waitWords } from '../contracts/wait-words.ts';
+
+/** Times and durations as people say them. Instants are milliseconds. */
 
 const MINUTES_PER_HOUR = 60;
-/** From here on minutes promise more than an estimate knows: people say half hours. */
-const HALF_HOURS_FROM_MIN = 120;
-const HALF_HOUR_MIN = 30;
 const MS_PER_MINUTE = 60_000;
 const MS_PER_SECOND = 1000;
 
@@ -50,23 +48,6 @@ export function minutesWords(minutes: number): Text {
     en.push(rest === 1 ? '1 minute' : `${rest} minutes`);
   }
   return { zh: zh.join(' '), en: en.join(' ') };
-}
-
-/** {8, 12} → 约 8 至 12 分钟 / about 8 to 12 minutes; {0, 0} → 无需等候; null → 暂无估计. */
-export function waitWords(range: WaitRange | null): Text {
-  if (range === null) return { zh: '暂无估计', en: 'no estimate yet' };
-  const { lowMin, highMin } = range;
-  if (highMin <= 0) return { zh: '无需等候', en: 'no wait' };
-  const high = minutesWords(highMin);
-  if (lowMin <= 0) return { zh: `${high.zh}以内`, en: `up to ${high.en}` };
-  if (lowMin >= highMin) return { zh: `约 ${high.zh}`, en: `about ${high.en}` };
-  if (highMin < HALF_HOURS_FROM_MIN) {
-    return { zh: `约 ${lowMin} 至 ${highMin} 分钟`, en: `about ${lowMin} to ${highMin} minutes` };
-  }
-  const low = Math.floor(lowMin / HALF_HOUR_MIN) / 2;
-  const top = Math.ceil(highMin / HALF_HOUR_MIN) / 2;
-  if (low === 0) return { zh: `${top} 小时以内`, en: `up to ${top} hours` };
-  return { zh: `约 ${low} 至 ${top} 小时`, en: `about ${low} to ${top} hours` };
 }
 
 /** `16:55` on the hall's wall clock. */
