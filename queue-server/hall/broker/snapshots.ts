@@ -98,7 +98,9 @@ export function queueBody(
 /** [E2] Since when somebody waits here who could have been called; a class puts others before whoever came first. */
 function longestSince(state: HallState, { waiting }: QueueState, at: number): number {
   let since = at;
-  for (const { ticket: id } of waiting) {
+  for (const { ticket: id, virtual } of waiting) {
+    // A line stands in order of virtual arrival, and nobody waits since before that: mostly the first one says it.
+    if (virtual >= since) break;
     const ticket = state.tickets.get(id);
     if (ticket) since = Math.min(since, Math.max(waitsSince(ticket), ticket.notBefore ?? 0));
   }

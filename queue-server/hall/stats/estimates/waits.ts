@@ -35,7 +35,8 @@ export class Waits implements WaitSource {
   readonly #config: () => HallConfig;
   readonly #now: () => number;
   #curves: ReadonlyMap<string, Curve> = new Map();
-  readonly #answers = new Map<string, WaitRange | null>();
+  #answers = new Map<string, WaitRange | null>();
+  #older = new Map<string, WaitRange | null>();
   #quotes: (readonly [string, Quote])[] = [];
 
   constructor(config: () => HallConfig, now: () => number) {
@@ -86,7 +87,7 @@ export class Waits implements WaitSource {
    */
   quote(state: HallState, place: TicketPlace): WaitRange | null {
     const key = place.ordinal === 1 ? place.ticket : `${place.ticket}/${place.ordinal}`;
-    const known = this.#answers.get(key);
+    const known = this.#told(key);
     if (known !== undefined) return known;
     const ticket = state.tickets.get(place.ticket);
     const waits = ticket && (ticket.state === 'committed' || ticket.state === 'waiting');
@@ -100,7 +101,7 @@ export class Waits implements WaitSource {
   /** Answers of before a restart. */
   restore(quotes: readonly (readonly [string, Quote])[]): void {
     for (const [ticket, { lowMin, highMin }] of quotes) {
-      if (!this.#answers.has(ticket)) this.#remember(ticket, { lowMin, highMin });
+      if (this.#told(ticket) === undefined) this.#remember(ticket, { lowMin, highMin });
     }
   }
 
@@ -111,10 +112,16 @@ export class Waits implements WaitSource {
     return quotes;
   }
 
+  #told(key: string): WaitRange | null | undefined {
+    const newer = this.#answers.get(key);
+    return newer === undefined ? this.#older.get(key) : newer;
+  }
+
+  /** Two generations: taking the oldest out of one large map, ticket by ticket, would cost more than the answer. */
   #remember(key: string, range: WaitRange | null): void {
-    if (this.#answers.size >= TOLD_KEPT) {
-      const [oldest] = this.#answers.keys();
-      if (oldest !== undefined) this.#answers.delete(oldest);
+    if (this.#answers.size >= TOLD_KEPT / 2) {
+      this.#older = this.#answers;
+      this.#answers = new Map();
     }
     this.#answers.set(key, range);
   }
