@@ -138,10 +138,8 @@ export function classWords(
   }
   switch (ticket.class) {
     case 'senior':
-      return {
-        zh: `您已满${seniorAge}岁，优先办理。`,
-        en: `You are ${seniorAge} or older: you are served earlier.`,
-      };
+      // Read by the person on paper and by the clerk at the desk.
+      return { zh: `满${seniorAge}岁，优先办理。`, en: `${seniorAge} or older: served earlier.` };
     case 'priority': {
       const words = CONFIRMED_WORDS[reason as ConfirmedKind];
       return words === undefined
