@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { ACCOUNT_COMMANDS } from './accounts.ts';
+import { Catalogue } from './catalogue.ts';
 import { type CommandEntry, Done, get, post } from './command-entry.ts';
+import { Desk } from './desk.ts';
 import { ENROLMENT_COMMANDS } from './enrolment.ts';
 import { ESTIMATE_COMMANDS } from './estimates.ts';
-import { Bell, GUIDE_DESK_COMMANDS } from './guide-desk.ts';
+import { GUIDE_DESK_COMMANDS } from './guide-desk.ts';
+import { HallView } from './hall-view.ts';
 import {
   BusinessDay,
   Instant,
@@ -21,16 +24,7 @@ import { OFFLINE_COMMANDS } from './offline.ts';
 import { PrintReport } from './print-report.ts';
 import { PRIVACY_COMMANDS } from './privacy.ts';
 import { QUEUE_LINE_COMMANDS } from './queue-line.ts';
-import {
-  Agent,
-  Claim,
-  DESK_EXTRAS,
-  QUEUEING_COMMANDS,
-  SERVED_EXTRAS,
-  SecondaryQueue,
-  TicketState,
-  WAITING_EXTRAS,
-} from './queueing.ts';
+import { Agent, Claim, QUEUEING_COMMANDS, TicketState } from './queueing.ts';
 import { Grade } from './ratings.ts';
 import { REPORT_COMMANDS } from './reports.ts';
 import { ReasonId } from './rules.ts';
@@ -104,7 +98,7 @@ export const TicketTake = z
     message: 'name a queue, a booking or at least one item',
   });
 
-export { TicketState };
+export { Catalogue, Desk, HallView, TicketState };
 
 export const StoryEntry = z.strictObject({
   seq: z.number().int(),
@@ -126,191 +120,6 @@ export const TicketStory = z.strictObject({
   entries: z.array(StoryEntry),
 });
 export type TicketStory = z.infer<typeof TicketStory>;
-
-const ServedTicket = z.strictObject({
-  ticket: TicketId,
-  number: TicketNumber,
-  state: z.enum(['called', 'serving']),
-  class: TicketSlip.shape.class,
-  items: z.array(Text),
-  queueName: Text,
-  calledAt: Instant,
-  startedAt: Instant.nullable(),
-  waitedMin: z.number().min(0),
-  recalls: z.number().int(),
-  call: z.number().int(),
-  ...SERVED_EXTRAS,
-});
-
-/** What a clerk sees of the own window. */
-export const Desk = z.strictObject({
-  window: WindowId,
-  number: z.number().int(),
-  zone: ZoneId,
-  state: z.enum(['open', 'paused', 'closed']),
-  reason: Text.nullable(),
-  clerk: z.string().nullable(),
-  serving: ServedTicket.nullable(),
-  waiting: z.array(
-    z.strictObject({
-      ticket: TicketId,
-      number: TicketNumber,
-      queue: QueueId,
-      queueName: Text,
-      class: TicketSlip.shape.class,
-      items: z.array(Text),
-      arrivedAt: Instant,
-      classReason: Text.nullable(),
-      /** A number whose paper is not confirmed yet cannot be called. */
-      callable: z.boolean(),
-      ...WAITING_EXTRAS,
-    }),
-  ),
-  waitingTotal: z.number().int(),
-  /** The next call is possible at this instant. */
-  lockedUntil: Instant,
-  /** Screens that should have acknowledged the present call and did not. */
-  unacknowledged: z.array(z.strictObject({ device: z.string(), name: Text })),
-  acknowledged: z.number().int(),
-  last: z.strictObject({ number: TicketNumber, rating: z.enum(['open', 'given', 'none']) }).nullable(),
-  ...DESK_EXTRAS,
-});
-export type Desk = z.infer<typeof Desk>;
-
-export const HallView = z.strictObject({
-  at: Instant,
-  day: BusinessDay,
-  seq: z.number().int(),
-  name: Text,
-  zones: z.array(
-    z.strictObject({
-      id: ZoneId,
-      name: Text,
-      waiting: z.number().int(),
-      openWindows: z.number().int(),
-      windows: z.number().int(),
-    }),
-  ),
-  queues: z.array(
-    z.strictObject({
-      id: QueueId,
-      prefix: z.string(),
-      name: Text,
-      zone: ZoneId,
-      waiting: z.number().int(),
-      late: z.number().int(),
-      longestMin: z.number(),
-      issued: z.number().int(),
-      served: z.number().int(),
-      quota: z.number().int(),
-      open: z.boolean(),
-      estimate: WaitRange.nullable(),
-      windows: z.array(z.number().int()),
-      /** Called by pre-printed numbers [P1]. */
-      paper: z.boolean().optional(),
-      /** Its pre-printed numbers; null: it has none, so no paper mode. */
-      paperNumbers: z.strictObject({ first: z.number().int(), last: z.number().int() }).nullable().optional(),
-      /** A wait above so many minutes is late. */
-      warnAfterMin: z.number().optional(),
-    }),
-  ),
-  windows: z.array(
-    z.strictObject({
-      id: WindowId,
-      number: z.number().int(),
-      zone: ZoneId,
-      state: z.enum(['open', 'paused', 'closed']),
-      reason: Text.nullable(),
-      /** User name, and the name that colleagues know. */
-      clerk: z.string().nullable(),
-      clerkName: z.string().nullable(),
-      serving: TicketNumber.nullable(),
-      servingState: z.enum(['called', 'serving']).nullable(),
-      since: Instant.nullable(),
-      served: z.number().int(),
-      /** Back from a pause [W1]. */
-      returnAt: Instant.nullable().optional(),
-      /** Queues that it serves now; `assigned`: of today only [W2]. */
-      serves: z.array(QueueId).optional(),
-      assigned: z.boolean().optional(),
-      /** Queues that it helps out in, above so many waiting. */
-      secondary: z.array(SecondaryQueue).optional(),
-      /** What it serves on other days: the way back from an assignment. */
-      usual: z.strictObject({ queues: z.array(QueueId), secondary: z.array(SecondaryQueue) }).optional(),
-    }),
-  ),
-  devices: z.array(
-    z.strictObject({
-      id: z.string(),
-      kind: z.string(),
-      name: Text,
-      online: z.boolean(),
-      since: Instant.nullable(),
-      troubles: z.array(z.string()),
-    }),
-  ),
-  /** Machines at which somebody asks for a guide, the longest ringing first. */
-  bells: z.array(Bell),
-  today: z.strictObject({
-    issued: z.number().int(),
-    served: z.number().int(),
-    noShow: z.number().int(),
-    waiting: z.number().int(),
-    averageWaitMin: z.number().nullable(),
-    averageServiceMin: z.number().nullable(),
-    rated: z.number().int(),
-    averageGrade: z.number().nullable(),
-    casesPending: z.number().int(),
-    casesSynced: z.number().int(),
-  }),
-});
-export type HallView = z.infer<typeof HallView>;
-
-const PublicItem = z.strictObject({
-  id: ItemId,
-  code: z.string(),
-  name: Text,
-  department: Text,
-  queue: QueueId,
-  zone: ZoneId,
-  themes: z.array(z.string()),
-  aliases: z.array(z.string()),
-  onTheSpot: z.boolean(),
-  promisedDays: z.number().int(),
-  legalDays: z.number().int(),
-  feeYuan: z.number(),
-  materials: z.array(
-    z.strictObject({
-      name: Text,
-      copies: z.number().int(),
-      form: z.enum(['original', 'copy', 'electronic', 'shared']),
-    }),
-  ),
-  steps: z.array(Text),
-  certificate: z.enum(['insurance']).optional(),
-});
-
-/** What anyone may know of the hall's services. */
-export const Catalogue = z.strictObject({
-  version: z.string(),
-  hall: Text,
-  guideQueue: QueueId,
-  seniorAge: z.number().int(),
-  zones: z.array(z.strictObject({ id: ZoneId, name: Text, place: Text })),
-  queues: z.array(
-    z.strictObject({
-      id: QueueId,
-      prefix: z.string(),
-      name: Text,
-      zone: ZoneId,
-      department: Text,
-      realName: z.boolean(),
-      hours: z.array(z.strictObject({ days: z.array(z.number()), from: z.string(), to: z.string() })),
-    }),
-  ),
-  items: z.array(PublicItem),
-});
-export type Catalogue = z.infer<typeof Catalogue>;
 
 export const PadForm = z.strictObject({
   window: WindowId,

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { hasChromium, launch } from './browser.ts';
 import { buildConsole } from './build.ts';
 import { type Fixture, startFixture } from './fixture.ts';
@@ -15,7 +15,6 @@ const ready = (action: string) => `[data-testid=primary][data-action=${action}]:
 
 describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/chromium is missing)', () => {
   let dist: string;
-  let axe: string;
   let browser: Browser;
   let fixture: Fixture;
   let context: BrowserContext;
@@ -23,7 +22,6 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
 
   beforeAll(async () => {
     dist = await mkdtemp(join(tmpdir(), 'hall-console-'));
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await buildConsole(dist);
     browser = await launch();
   }, BUILD_TIMEOUT_MS);
@@ -59,19 +57,6 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
   }
   const commands = () =>
     fixture.received.filter(({ name }) => name.startsWith('window.')).map(({ name }) => name);
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { axe: run } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      const result = await run.run();
-      return result.violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-    });
-  }
-
   it('[E1] Space calls, starts and finishes, with the number as the hero', async () => {
     await sitDown();
     await page.keyboard.press('Space');
@@ -202,24 +187,24 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
   it('[E12] no serious accessibility violation on any page', async () => {
     await page.goto('/');
     await page.getByTestId('tile-kiosk').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.goto('/console/');
     await page.getByTestId('demo-login-wang.fang').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await sitDown();
     await page.keyboard.press('Space');
     await page.locator(ready('start')).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await context.clearCookies();
     await logIn('zhao.gang', 'demo-manager');
     await page.getByTestId('figure-issued').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('nav-guide').click();
     await page.getByTestId('take-queue-enquiry').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('nav-windows').click();
     await page.getByTestId('choose-window-w4').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   it('[E20] a manager reads how the hall is: one sentence, the worst of each group first, and what to do', async () => {
@@ -230,7 +215,7 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
     const full = page.getByTestId('finding-ledger-writing');
     expect(await full.getAttribute('data-state')).toBe('trouble');
     expect(await full.textContent()).toContain('立即腾出磁盘空间。');
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('language').click();
     await page.getByText('Free space now.').waitFor();
     await context.clearCookies();

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { hasChromium, launch } from './browser.ts';
 import { buildConsole } from './build.ts';
 import { type Fixture, startFixture } from './fixture.ts';
@@ -16,7 +16,6 @@ describe.skipIf(!hasChromium)(
   'the guide desk in Chromium (skipped where /usr/bin/chromium is missing)',
   () => {
     let dist: string;
-    let axe: string;
     let browser: Browser;
     let fixture: Fixture;
     let context: BrowserContext;
@@ -24,7 +23,6 @@ describe.skipIf(!hasChromium)(
 
     beforeAll(async () => {
       dist = await mkdtemp(join(tmpdir(), 'hall-guide-'));
-      axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
       await buildConsole(dist);
       browser = await launch();
     }, BUILD_TIMEOUT_MS);
@@ -59,21 +57,6 @@ describe.skipIf(!hasChromium)(
       await page.getByTestId(`${id}-name`).fill(name);
       await page.getByTestId(`${id}-id`).fill(idNumber);
     }
-    async function violations(): Promise<string[]> {
-      await page.evaluate(axe);
-      return page.evaluate(async () => {
-        const { axe: run } = globalThis as unknown as {
-          axe: {
-            run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-          };
-        };
-        const result = await run.run();
-        return result.violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-      });
-    }
-
     it('[C4] gives a number in the green channel with its reason, and prints it at a kiosk that can', async () => {
       await page.getByTestId('more-queue-enquiry').click();
       await page.getByTestId('claim-green').check();
@@ -259,20 +242,20 @@ describe.skipIf(!hasChromium)(
     it('has no serious accessibility violation, in Chinese and English', async () => {
       fixture.guide.ring('kiosk-1');
       await page.getByTestId('bell-kiosk-1').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.getByTestId('more-queue-company').click();
       await page.getByTestId('for-other').check();
       await page.getByTestId('claim-green').check();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.getByTestId('language').click();
       await find('A053');
       await page.getByTestId('act-move').click();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.getByTestId('tab-today').check();
       await page.getByTestId('day-bookings').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.getByTestId('tab-book').check();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       fixture.guide.clearBookings();
       await page.getByTestId('tab-issue').check();
       await page.getByTestId('tab-today').check();
