@@ -100,12 +100,17 @@ export function useLostSince(): number | null {
   return useSyncExternalStore(connectionStore.subscribe, () => connectionStore.get().lostSince);
 }
 
-/** The hall's time, moving by the second (or faster where a ring turns). */
+/** The hall's time, moving by the second (or faster where a ring turns), and at once when it is learnt anew. */
 export function useNow(everyMs: number = SECOND_MS): number {
   const [now, setNow] = useState(() => serverClock.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(serverClock.now()), everyMs);
-    return () => clearInterval(timer);
+    const read = () => setNow(serverClock.now());
+    const stopJumps = serverClock.subscribe(read);
+    const timer = setInterval(read, everyMs);
+    return () => {
+      clearInterval(timer);
+      stopJumps();
+    };
   }, [everyMs]);
   return now;
 }

@@ -15,4 +15,17 @@ describe('the hall’s clock on a computer that is wrong', () => {
     clock.happened(3_000);
     expect(clock.now()).toBe(9_000);
   });
+  it('tells who reads by the minute that the day is another one, and not of every jitter', () => {
+    const clock = createServerClock(() => 1_000);
+    let jumps = 0;
+    const stop = clock.subscribe(() => {
+      jumps += 1;
+    });
+    clock.answered(172_801_000, 990, 1_010);
+    clock.answered(172_801_200, 990, 1_010);
+    expect(jumps).toBe(1);
+    stop();
+    clock.answered(1_000, 1_000, 1_000);
+    expect(jumps).toBe(1);
+  });
 });

@@ -8,17 +8,32 @@ export interface ServerClock {
   answered(at: number, sent: number, received: number): void;
   /** A live event of `at`: it cannot lie in the future, so a clock that is behind moves up. */
   happened(at: number): void;
+  /** Calls `onJump` whenever the hall's time turned out to be another one by more than a second. */
+  subscribe(onJump: () => void): () => void;
 }
+
+/** Less is the network's jitter, which nobody reads off a page. */
+const JUMP_MS = 1_000;
 
 export function createServerClock(local: () => number): ServerClock {
   let offset = 0;
+  const listeners = new Set<() => void>();
+  const move = (next: number) => {
+    const jumps = Math.abs(next - offset) > JUMP_MS;
+    offset = next;
+    if (jumps) for (const listener of listeners) listener();
+  };
   return {
     now: () => local() + offset,
     answered(at, sent, received) {
-      offset = at - (sent + received) / 2;
+      move(at - (sent + received) / 2);
     },
     happened(at) {
-      offset = Math.max(offset, at - local());
+      move(Math.max(offset, at - local()));
+    },
+    subscribe(onJump) {
+      listeners.add(onJump);
+      return () => listeners.delete(onJump);
     },
   };
 }

@@ -3,7 +3,7 @@ import { localTime } from '@hall/shared/contracts/time';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useNow } from '../api/hooks.ts';
+import { useHall, useNow } from '../api/hooks.ts';
 import { Empty, Failed, Loading } from '../frame/states.tsx';
 import { HallIcon } from '../icons/icons.tsx';
 import { useSpeech } from '../words/language.tsx';
@@ -24,6 +24,8 @@ const MINUTE_MS = 60_000;
 /** Figures of a day or a month, and above them what a manager should know this morning. */
 export function ReportsPage() {
   const { say } = useSpeech();
+  // Asked for its time: which day today is must not hang on this computer's own clock.
+  useHall();
   const today = localTime(useNow(MINUTE_MS), HALL_TIME_ZONE).day;
   const [chosen, setChosen] = useState<Period | null>(null);
   const period = chosen ?? dayPeriod(today);
