@@ -10,11 +10,20 @@ export const FIRST_RETRY_MS = 500;
 export const LONGEST_RETRY_MS = 30_000;
 /** A port that closes sooner than this after opening counts as another failure, so that nothing spins. */
 export const STABLE_AFTER_MS = 5_000;
+/**
+ * An opening that takes longer is told as a fault. A connection gives up after 3 s by itself (tcp.ts), a device file
+ * opens in milliseconds: what is still going on hangs in a driver of the kernel.
+ */
+export const OPEN_DEADLINE_MS = 10_000;
+/** A port that has not closed by then is left behind: its last bytes are on the way or never will be. */
+export const CLOSE_DEADLINE_MS = 2_000;
 /** Each wait is multiplied by 1 ± this share, so that twenty devices behind one switch do not return at once. */
 export const RETRY_JITTER = 0.25;
 
 /** `up`: works. `degraded`: works with a limit. `down`: cannot be used now. */
 export type PortState = 'up' | 'degraded' | 'down';
+
+type WriteResult = Result<void, Fault<TransportFaultCode>>;
 
 /** What the console shows of one device. No personal data. */
 export interface PortHealth {
@@ -23,7 +32,10 @@ export interface PortHealth {
   readonly reason: string;
   /** Milliseconds of the driver's {@link Clock} at which state or reason last changed. */
   readonly since: number;
-  /** `opened`, `openFailed`, `closed` by the supervisor; the rest by the driver. */
+  /**
+   * `opened`, `openFailed`, `closed` by the supervisor, and where it happened `openHung`, `closeHung`, `lateOpened`,
+   * `healthListenerThrew`; the rest by the driver.
+   */
   readonly counters: Readonly<Record<string, number>>;
 }
 
@@ -43,7 +55,7 @@ export interface SupervisorOptions {
 }
 
 export interface PortSupervisor {
-  /** Fails with `TRANSPORT_CLOSED` while no port is open. */
+  /** Fails with `TRANSPORT_CLOSED` while no port is open, and when the port is gone before it took all. */
   write(bytes: Uint8Array): Promise<Result<void, Fault<TransportFaultCode>>>;
   isOpen(): boolean;
   /** The driver's own judgement of the open port. Ignored while no port is open. */
@@ -51,9 +63,14 @@ export interface PortSupervisor {
   /** Adds to a counter, without an `onHealth`. */
   count(counter: string, by?: number): void;
   health(): PortHealth;
+  /** Runs a driver's own timer or listener: what it throws closes the port instead of ending the process. */
+  guard(run: () => void): void;
   /** Closes the open port; it is opened again after the usual wait. */
   restart(reason: string): void;
-  /** Stops for good; resolves when the port is closed. May be called twice. */
+  /**
+   * Stops for good; resolves when the port is closed, or after {@link CLOSE_DEADLINE_MS} where it hangs. A port that
+   * opens later is closed at once. May be called twice.
+   */
   close(): Promise<void>;
 }
 
@@ -68,11 +85,16 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
   const counters: Record<string, number> = { opened: 0, openFailed: 0, closed: 0 };
   let health = { state: 'down' as PortState, reason: 'opening', since: clock.now() };
   let port: ByteTransport | undefined;
+  /** Ends the open port for this supervisor, whatever the port itself says. */
+  let detach: ((reason: string) => void) | undefined;
+  const pendingWrites = new Set<(result: WriteResult) => void>();
   let failures = 0;
   let stopped = false;
   let cancelRetry: (() => void) | undefined;
+  let cancelDeadline: (() => void) | undefined;
   let opening: Promise<void> | undefined;
   let restartReason: string | undefined;
+  let closing: Promise<void> | undefined;
 
   const snapshot = (): PortHealth => ({ ...health, counters: { ...counters } });
   const setHealth = (state: PortState, reason: string): void => {
@@ -82,7 +104,7 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
       options.onHealth?.(snapshot());
     } catch {
       // The listener's bug must not stop the port; it shows as a counter.
-      counters.healthListenerThrew = (counters.healthListenerThrew ?? 0) + 1;
+      countUp('healthListenerThrew');
     }
   };
   const retryLater = (): void => {
@@ -100,22 +122,40 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
       restart(`driver bug: ${String(bug)}`);
     }
   };
+  const countUp = (counter: string, by = 1): void => {
+    counters[counter] = (counters[counter] ?? 0) + by;
+  };
   function restart(reason: string): void {
-    if (port === undefined) return;
-    restartReason ??= reason;
-    void port.close();
+    if (port === undefined || restartReason !== undefined) return;
+    restartReason = reason;
+    void closeNow(port, reason);
+  }
+  /** Resolves when the port is closed or given up; never rejects. */
+  async function closeNow(closed: ByteTransport, reason: string): Promise<void> {
+    const done = await within(clock, CLOSE_DEADLINE_MS, closeSafely(closed));
+    if (!done) countUp('closeHung');
+    // A port that did not say that it is closed, or never will.
+    if (port === closed) detach?.(reason);
   }
 
   async function openOnce(): Promise<void> {
+    cancelDeadline = clock.after(OPEN_DEADLINE_MS, () => {
+      countUp('openHung');
+      setHealth('down', `opening has not ended within ${OPEN_DEADLINE_MS} ms`);
+    });
+    // Never a second try beside one that hangs: each may hold one of the few threads that open files.
     const opened = await openSafely(options.open);
+    cancelDeadline();
     if (!opened.ok) {
-      counters.openFailed = (counters.openFailed ?? 0) + 1;
+      if (stopped) return;
+      countUp('openFailed');
       setHealth('down', opened.error.message);
       retryLater();
       return;
     }
     if (stopped) {
-      await opened.value.close();
+      countUp('lateOpened');
+      await closeNow(opened.value, 'closed');
       return;
     }
     attach(opened.value);
@@ -124,24 +164,41 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
   function attach(opened: ByteTransport): void {
     port = opened;
     restartReason = undefined;
-    counters.opened = (counters.opened ?? 0) + 1;
+    countUp('opened');
     const openedAt = clock.now();
-    opened.onData((bytes) => {
-      if (port === opened && !stopped) guarded(() => options.onBytes?.(bytes));
-    });
-    opened.onClose((closeReason) => {
+    detach = (closeReason) => {
       if (port !== opened) return;
       port = undefined;
-      counters.closed = (counters.closed ?? 0) + 1;
-      if (stopped) return;
+      detach = undefined;
+      countUp('closed');
       const reason = restartReason ?? closeReason;
+      const lost: WriteResult = err(fault('TRANSPORT_CLOSED', `${opened.name}: ${reason}`));
+      for (const settle of [...pendingWrites]) settle(lost);
+      if (stopped) return;
       if (clock.now() - openedAt >= STABLE_AFTER_MS) failures = 0;
       guarded(() => options.onLost?.(reason));
       setHealth('down', reason);
       retryLater();
+    };
+    opened.onData((bytes) => {
+      if (port === opened && !stopped) guarded(() => options.onBytes?.(bytes));
     });
+    opened.onClose((reason) => {
+      if (port === opened) detach?.(reason);
+    });
+    if (port !== opened) return;
     setHealth(options.stateOnOpen ?? 'up', options.stateOnOpen === 'down' ? 'waiting for an answer' : 'open');
     guarded(() => options.onOpen?.(opened));
+  }
+
+  function write(open: ByteTransport, bytes: Uint8Array): Promise<WriteResult> {
+    return new Promise((resolve) => {
+      const settle = (result: WriteResult): void => {
+        if (pendingWrites.delete(settle)) resolve(result);
+      };
+      pendingWrites.add(settle);
+      writeSafely(open, bytes).then(settle);
+    });
   }
 
   opening = openOnce();
@@ -151,24 +208,26 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
       if (port === undefined) {
         return Promise.resolve(err(fault('TRANSPORT_CLOSED', `not open: ${health.reason}`)));
       }
-      return port.write(bytes);
+      return write(port, bytes);
     },
     isOpen: () => port !== undefined,
     report(state, reason) {
       if (port !== undefined && !stopped) setHealth(state, reason);
     },
-    count(counter, by = 1) {
-      counters[counter] = (counters[counter] ?? 0) + by;
-    },
+    count: countUp,
+    guard: guarded,
     health: snapshot,
     restart,
-    async close() {
-      stopped = true;
-      cancelRetry?.();
-      cancelRetry = undefined;
-      await opening;
-      await port?.close();
-      setHealth('down', 'closed');
+    close() {
+      closing ??= (async () => {
+        stopped = true;
+        cancelRetry?.();
+        cancelDeadline?.();
+        if (port !== undefined) await closeNow(port, 'closed');
+        else if (opening !== undefined) await within(clock, CLOSE_DEADLINE_MS, opening);
+        setHealth('down', 'closed');
+      })();
+      return closing;
     },
   };
 }
@@ -177,6 +236,34 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
 export function retryDelay(failures: number, unit: number): number {
   const plain = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
   return Math.round(plain * (1 - RETRY_JITTER + 2 * RETRY_JITTER * unit));
+}
+
+/** True when it settled in time; the timer ends with it. */
+function within(clock: Clock, deadlineMs: number, settles: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(deadlineMs, () => resolve(false));
+    const settled = (): void => {
+      cancel();
+      resolve(true);
+    };
+    settles.then(settled, settled);
+  });
+}
+
+async function closeSafely(port: ByteTransport): Promise<void> {
+  try {
+    await port.close();
+  } catch {
+    // A transport's bug; the port is given up all the same.
+  }
+}
+
+async function writeSafely(port: ByteTransport, bytes: Uint8Array): Promise<WriteResult> {
+  try {
+    return await port.write(bytes);
+  } catch (bug) {
+    return err(fault('TRANSPORT_WRITE', `${port.name}: writing threw: ${String(bug)}`));
+  }
 }
 
 /** An opener should return its failures; one that throws is a bug, treated as a device that is away. */

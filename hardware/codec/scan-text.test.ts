@@ -24,6 +24,8 @@ describe('the end of a code', () => {
       expect(decoder.pending).toBe(false);
       expect(decoder.idle()).toBeUndefined();
     }
+    const alone = createScanTextDecoder();
+    expect(words([...bytes].flatMap((byte) => alone.feed(Uint8Array.of(byte))))).toEqual(['A012-张样例']);
   });
 
   test('idle time ends a code without terminator', () => {

@@ -11,31 +11,42 @@ export interface ScannedText {
   readonly kind: 'text';
   readonly text: string;
   readonly encoding: 'utf-8' | 'gb18030';
-  readonly endedBy: 'terminator' | 'idle';
+  /** `report`: by the scanner's own report (HID POS). */
+  readonly endedBy: 'terminator' | 'idle' | 'report';
+  /** AIM symbology identifier, e.g. `]Q0` for a QR code, where the scanner sends it. */
+  readonly aim?: string;
 }
 
 export interface ScanRejected {
   readonly kind: 'rejected';
-  /** `too-long`: more than {@link LONGEST_SCAN_BYTES}; `undecodable`: neither UTF-8 nor GB 18030 text. */
-  readonly reason: 'too-long' | 'undecodable';
+  /**
+   * `too-long`: more than {@link LONGEST_SCAN_BYTES}; `undecodable`: neither UTF-8 nor GB 18030 text. Of HID POS:
+   * `length`: a report whose length is impossible; `unfinished`: the rest of a code never came; `mixed`: a code
+   * began before the last one was complete.
+   */
+  readonly reason: 'too-long' | 'undecodable' | 'length' | 'unfinished' | 'mixed';
+  /** How many bytes of it came. */
   readonly bytes: number;
 }
 
 export type ScanDecoded = ScannedText | ScanRejected;
 
-export interface ScanTextDecoder {
-  /** Takes bytes as they come; CR, LF, CRLF and TAB end a code. */
+export interface ScanDecoder {
+  /** Takes what comes: of a serial line bytes in any portions, of HID POS one report a time. */
   feed(bytes: Uint8Array): ScanDecoded[];
   /** Bytes of an unfinished code are held. */
   readonly pending: boolean;
-  /** The line was quiet long enough: what is held is a code of a scanner that sends no terminator. */
+  /** The scanner was quiet long enough: what is held is all that comes. */
   idle(): ScanDecoded | undefined;
   /** Forgets what is held. */
   reset(): void;
 }
 
-/** Scanners with a serial line send the code's text, nothing else. */
-export function createScanTextDecoder(): ScanTextDecoder {
+/**
+ * Scanners with a serial line send the code's text, nothing else. CR, LF, CRLF and TAB end it, or silence where a
+ * scanner sends no terminator.
+ */
+export function createScanTextDecoder(): ScanDecoder {
   let held: number[] = [];
   let length = 0;
 

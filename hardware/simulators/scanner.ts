@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import iconv from 'iconv-lite';
-import type { SimulatorAddress } from './simulator-port.ts';
+import type { SimulatorAddress, SimulatorLines } from './simulator-port.ts';
 import { startSimulatorPort } from './simulator-port.ts';
 
 export interface ScannerSimulatorOptions {
@@ -23,6 +23,8 @@ export interface ScannerSimulator {
   readonly address: SimulatorAddress;
   /** A person holds a code under the scanner. */
   scan(text: string): void;
+  /** Faults of the cable and the plug. */
+  readonly lines: SimulatorLines;
   setFault(fault: ScannerFault | null): void;
   attach(line: Duplex): void;
   cut(): void;
@@ -58,6 +60,7 @@ export async function startScannerSimulator(
   });
   return {
     address: port.address,
+    lines: port.lines,
     scan(text) {
       const bytes = iconv.encode(text + ending, encoding);
       if (fault === 'silent') return;

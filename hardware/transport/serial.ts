@@ -41,9 +41,35 @@ export async function openSerial(
     await settled((done) => port.close(done));
     return err(fault('TRANSPORT_OPEN', `${name}: ${modemError.message}`));
   }
+  listenToBoth(port);
   watchPresence(port, clock);
   return ok(streamTransport(name, port, () => shut(port)));
 }
+
+/**
+ * serialport 13 (bindings-cpp, src/poller.cpp) forgets: asked to wait until it may write, it no longer waits for
+ * bytes to read, and the other way round. A printer without paper that holds its data line could then neither be
+ * heard nor, when it goes on, be written to. Here each asking repeats what is waited for already.
+ */
+function listenToBoth(port: SerialPort): void {
+  const poller = (port.port as { poller?: SerialPoller } | undefined)?.poller;
+  if (poller === undefined) return;
+  const poll = poller.poll.bind(poller);
+  poller.poll = (flags = 0) => {
+    const reads = poller.listenerCount('readable') > 0 ? UV_READABLE : 0;
+    const writes = poller.listenerCount('writable') > 0 ? UV_WRITABLE : 0;
+    poll(flags | reads | writes);
+  };
+}
+
+/** What of the binding's poller is touched. */
+interface SerialPoller {
+  poll(flags?: number): void;
+  listenerCount(event: 'readable' | 'writable'): number;
+}
+
+const UV_READABLE = 1;
+const UV_WRITABLE = 2;
 
 /** Any request to a hung-up terminal fails with EIO, also one that the living port only knows as ENOTTY. */
 function watchPresence(port: SerialPort, clock: Clock): void {

@@ -5,7 +5,8 @@ import { manualClock } from '../../testing/manual-clock.ts';
 import { memoryLine } from '../../testing/memory-line.ts';
 import { openTransport } from '../../transport/open.ts';
 import type { Scanner, ScannerOptions } from './driver.ts';
-import { GM65_TRIGGER, openScanner, SCAN_IDLE_MS } from './driver.ts';
+import { openScanner } from './driver.ts';
+import { GM65_TRIGGER, SCAN_IDLE_MS } from './profiles.ts';
 
 const clock = manualClock();
 let simulator: ScannerSimulator;
