@@ -1,9 +1,9 @@
-import { hasCitizenCheckCharacter } from '@hall/shared/contracts/identity';
 import type { Fault, Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import type { CardField, CardKind, CardLayout, TextField } from './sdt-card-layout.ts';
 import { CARD_LAYOUTS, ETHNIC_GROUPS, OTHER_ETHNIC_CODES, SEX_CODES, TYPE_MARK } from './sdt-card-layout.ts';
-import { TEXT_BYTES } from './sdt-command.ts';
+import { NEWEST_ADDRESS_BYTES, TEXT_BYTES } from './sdt-command.ts';
+import { dayText, digitsAt, filled, isClean, isDay, isDigit, textOf, unitAt } from './sdt-text.ts';
 
 export type { CardKind } from './sdt-card-layout.ts';
 
@@ -34,6 +34,17 @@ export interface IdCard {
   readonly photoWlt: Uint8Array;
 }
 
+/**
+ * A card as it came from a reader: its fields are made from its bytes each time they are asked for, so that nothing
+ * of the person is on the heap but these bytes until somebody needs it.
+ */
+export interface ReadIdCard extends IdCard {
+  /** Overwrites the bytes with zeros. Asking for a field afterwards is a bug and throws. */
+  clear(): void;
+  /** The same card with the address of command 30 03; both share their bytes. Without one in it: this card. */
+  withNewestAddress(block: Uint8Array): ReadIdCard;
+}
+
 export type CardFaultCode =
   /** The type mark is none of the known four. */
   | 'CARD_KIND_UNKNOWN'
@@ -41,145 +52,227 @@ export type CardFaultCode =
   | 'CARD_FIELD_INVALID';
 
 /**
- * Parses the text block. Everything is checked (dates, sex, check character, well-formed text): SDT frames
- * have an 8-bit checksum only, and a wrong name or number must never reach a ticket.
+ * Checks the text block and gives the card. Everything is checked (dates, sex, check character, well-formed text):
+ * SDT frames have an 8-bit checksum only, and a wrong name or number must never reach a ticket. Both blocks are
+ * copied; the caller overwrites its own.
  */
-export function parseIdCard(text: Uint8Array, photo: Uint8Array): Result<IdCard, Fault<CardFaultCode>> {
+export function parseIdCard(text: Uint8Array, photo: Uint8Array): Result<ReadIdCard, Fault<CardFaultCode>> {
   if (text.length !== TEXT_BYTES) throw new RangeError(`text block of ${text.length} bytes`);
-  const mark = utf16(text, TYPE_MARK).replace('\0', ' ');
-  const layout = CARD_LAYOUTS.find((known) => known.mark === mark);
+  const mark = unitAt(text, TYPE_MARK.at) || BLANK;
+  const layout = CARD_LAYOUTS.find((known) => known.mark.charCodeAt(0) === mark);
   if (layout === undefined) return err(fault('CARD_KIND_UNKNOWN', 'the type mark is not known'));
-  try {
-    return ok(parseFields(layout, text, photo));
-  } catch (problem) {
-    if (problem instanceof FieldProblem) {
-      const details = { kind: layout.kind, field: problem.field };
-      return err(fault('CARD_FIELD_INVALID', `field ${problem.field} of a ${layout.kind} card`, details));
-    }
-    throw problem;
-  }
+  const block = text.slice();
+  capitals(block, layout.fields.number);
+  const field = badField(layout, block);
+  if (field === undefined) return ok(cardOf(layout, { text: block, photo: photo.slice() }));
+  block.fill(0);
+  const details = { kind: layout.kind, field };
+  return err(fault('CARD_FIELD_INVALID', `field ${field} of a ${layout.kind} card`, details));
 }
 
 /** The newest address block of command 30 03: UTF-16LE, 70 bytes. Empty or malformed: `undefined`. */
 export function parseNewestAddress(block: Uint8Array): string | undefined {
-  const address = trimmed(utf16(block, { at: 0, bytes: block.length }));
-  return address !== '' && address.isWellFormed() ? address : undefined;
+  const where = addressIn(block);
+  return where === undefined ? undefined : textOf(block, where);
 }
 
-/** Leaves `parseFields` early; never leaves this file. */
-class FieldProblem extends Error {
-  readonly field: CardField;
-  constructor(field: CardField) {
-    super(field);
-    this.field = field;
-  }
+const BLANK = 0x20;
+const LETTER_A = 0x41;
+const LETTER_Z = 0x5a;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+const LETTER_X = 0x58;
+/** 长期 */
+const LONG_TERM = [0x957f, 0x671f] as const;
+const CITIZEN_CHARACTERS = 18;
+
+interface CardBytes {
+  readonly text: Uint8Array;
+  readonly photo: Uint8Array;
+  /** The 70 bytes of command 30 03, where they hold an address. */
+  readonly newestAddress?: Uint8Array;
 }
 
-function parseFields(layout: CardLayout, text: Uint8Array, photo: Uint8Array): IdCard {
-  const read = (name: CardField): string => {
-    const where = layout.fields[name];
-    if (where === undefined) return '';
-    const value = trimmed(utf16(text, where));
-    if (!value.isWellFormed() || hasControl(value)) throw new FieldProblem(name);
-    return value;
+/** The first field that does not hold what it must. */
+function badField(layout: CardLayout, text: Uint8Array): CardField | undefined {
+  const { fields, kind } = layout;
+  const content = (name: CardField): TextField => filled(text, fields[name] ?? NO_FIELD);
+  const unclean = (Object.keys(fields) as CardField[]).find(
+    (name) => !CHECKED_APART.has(name) && !isClean(text, content(name)),
+  );
+  const english = englishBytes(layout, text);
+  const englishUnclean = english !== undefined && !isClean(english, { at: 0, bytes: english.length });
+  english?.fill(0);
+  if (englishUnclean) return 'englishName';
+  if (unclean === 'name') return 'name';
+  if (content('name').bytes === 0 && (english?.length ?? 0) === 0) return 'name';
+  const sex = content('sex');
+  if (sex.bytes !== 2 || !(String.fromCharCode(unitAt(text, sex.at)) in SEX_CODES)) return 'sex';
+  const birth = content('birth');
+  if (!isDay(text, birth)) return 'birth';
+  if (!isNumberOf(kind, text, content('number'), birth)) return 'number';
+  const validTo = content('validTo');
+  if (validTo.bytes !== 0 && !isLongTerm(text, validTo) && !isDay(text, validTo)) return 'validTo';
+  const validFrom = content('validFrom');
+  if (validFrom.bytes !== 0 && !isDay(text, validFrom)) return 'validFrom';
+  if (fields.ethnic !== undefined && ethnicGroup(text, fields.ethnic) === undefined) return 'ethnic';
+  return unclean;
+}
+
+const NO_FIELD: TextField = { at: 0, bytes: 0 };
+/** The English name is checked joined: a character may be cut in two by the break. The counts are told to nobody. */
+const CHECKED_APART: ReadonlySet<CardField> = new Set([
+  'englishName',
+  'englishNameContinued',
+  'version',
+  'renewals',
+  'issueCount',
+]);
+
+/** Own enumerable getters: the card looks and compares like a plain one. */
+function cardOf(layout: CardLayout, bytes: CardBytes): ReadIdCard {
+  const { text, photo, newestAddress } = bytes;
+  const { fields } = layout;
+  let cleared = false;
+  const card = { kind: layout.kind };
+  const field = (name: keyof IdCard, get: () => unknown): void => {
+    Object.defineProperty(card, name, {
+      enumerable: true,
+      get() {
+        if (cleared) throw new Error(`${name} of a card that was cleared`);
+        return get();
+      },
+    });
   };
-  const englishName = readEnglishName(layout, text);
-  const name = read('name') || englishName;
-  if (name === '') throw new FieldProblem('name');
-  const sex = SEX_CODES[read('sex') as keyof typeof SEX_CODES];
-  if (sex === undefined) throw new FieldProblem('sex');
-  const birth = isoDate(read('birth'));
-  if (birth === undefined) throw new FieldProblem('birth');
-  const number = read('number').toUpperCase();
-  if (!isNumberOf(layout.kind, number, birth)) throw new FieldProblem('number');
-  const validTo = readValidTo(read('validTo'));
-  const validFrom = optionalDate(read('validFrom'), 'validFrom');
-  const ethnic = layout.fields.ethnic === undefined ? '' : ethnicGroup(read('ethnic'));
-  return {
-    kind: layout.kind,
-    name,
-    sex,
-    birth,
-    number,
-    ...given('englishName', englishName),
-    ...given('address', read('address')),
-    ...given('ethnic', ethnic),
-    ...given('authority', read('authority')),
-    ...given('country', read('country')),
-    ...given('validFrom', validFrom),
-    ...given('validTo', validTo),
-    ...given('passNumber', read('passNumber')),
-    photoWlt: photo.slice(),
+  const given = (name: CardField & keyof IdCard): TextField | undefined => {
+    const where = fields[name];
+    const content = where && filled(text, where);
+    return content === undefined || content.bytes === 0 ? undefined : content;
   };
+  const textField = (name: CardField & keyof IdCard): void => {
+    const where = given(name);
+    if (where !== undefined) field(name, () => textOf(text, where));
+  };
+  const dayField = (name: 'birth' | 'validFrom' | 'validTo'): void => {
+    const where = given(name);
+    if (where === undefined) return;
+    field(name, () => (isLongTerm(text, where) ? 'long-term' : dayText(text, where)));
+  };
+
+  const english = (): string => {
+    const joined = englishBytes(layout, text)!;
+    const name = textOf(joined, { at: 0, bytes: joined.length });
+    joined.fill(0);
+    return name;
+  };
+  const hasEnglish = englishLength(layout, text) > 0;
+  const name = given('name');
+  field('name', name === undefined ? english : () => textOf(text, name));
+  if (hasEnglish) field('englishName', english);
+  field('sex', () => SEX_CODES[textOf(text, fields.sex!) as keyof typeof SEX_CODES]);
+  dayField('birth');
+  textField('number');
+  const address = newestAddress && addressIn(newestAddress);
+  if (newestAddress === undefined || address === undefined) textField('address');
+  else field('address', () => textOf(newestAddress, address));
+  const { ethnic } = fields;
+  if (ethnic !== undefined) field('ethnic', () => ethnicGroup(text, ethnic));
+  for (const other of ['authority', 'country', 'passNumber'] as const) textField(other);
+  dayField('validFrom');
+  dayField('validTo');
+  field('photoWlt', () => photo);
+
+  const methods = {
+    clear() {
+      cleared = true;
+      text.fill(0);
+      photo.fill(0);
+      newestAddress?.fill(0);
+    },
+    withNewestAddress(block: Uint8Array) {
+      if (addressIn(block) === undefined) return card as unknown as ReadIdCard;
+      return cardOf(layout, { text, photo, newestAddress: block.slice() });
+    },
+  };
+  for (const [called, value] of Object.entries(methods)) Object.defineProperty(card, called, { value });
+  return card as unknown as ReadIdCard;
 }
 
-/** The two parts are joined before trimming: the break may fall on a blank between two names. */
-function readEnglishName(layout: CardLayout, text: Uint8Array): string {
+function addressIn(block: Uint8Array): TextField | undefined {
+  const where = filled(block, { at: 0, bytes: Math.min(block.length, NEWEST_ADDRESS_BYTES) });
+  return where.bytes > 0 && isClean(block, where) ? where : undefined;
+}
+
+function englishLength({ fields }: CardLayout, text: Uint8Array): number {
+  if (fields.englishName === undefined) return 0;
+  const continued = fields.englishNameContinued;
+  const tail = continued === undefined ? 0 : filled(text, continued).bytes;
+  return tail > 0 ? fields.englishName.bytes + tail : filled(text, fields.englishName).bytes;
+}
+
+/**
+ * Both parts of the English name in one piece, which is the caller's to overwrite. The break may fall on a blank
+ * between two names: zeros as padding of the first part become blanks, so that they keep their width.
+ */
+function englishBytes(layout: CardLayout, text: Uint8Array): Uint8Array | undefined {
   const { englishName, englishNameContinued } = layout.fields;
-  if (englishName === undefined) return '';
-  const continued = englishNameContinued === undefined ? '' : utf16(text, englishNameContinued);
-  const whole = trimmed(zerosAsBlanks(utf16(text, englishName)) + continued);
-  if (!whole.isWellFormed() || hasControl(whole)) throw new FieldProblem('englishName');
-  return whole;
-}
-
-function given<Name extends keyof IdCard>(name: Name, value: string): Partial<Pick<IdCard, Name>> {
-  return value === '' ? {} : ({ [name]: value } as Partial<Pick<IdCard, Name>>);
+  if (englishName === undefined) return undefined;
+  const length = englishLength(layout, text);
+  const joined = new Uint8Array(length);
+  const head = Math.min(length, englishName.bytes);
+  joined.set(text.subarray(englishName.at, englishName.at + head));
+  for (let at = 0; at < head; at += 2) if (unitAt(joined, at) === 0) joined[at] = BLANK;
+  if (englishNameContinued !== undefined && length > head) {
+    joined.set(text.subarray(englishNameContinued.at, englishNameContinued.at + length - head), head);
+  }
+  return joined;
 }
 
 /** GB 11643 for all but the card of 2017, whose own check digit's rule is not known here. */
-function isNumberOf(kind: CardKind, number: string, birth: string): boolean {
-  if (kind === 'foreign-2017') return /^[A-Z]{3}\d{12}$/.test(number);
-  if (!hasCitizenCheckCharacter(number)) return false;
-  if (number.slice(6, 14) !== birth.replaceAll('-', '')) return false;
-  return kind !== 'foreign-2023' || number.startsWith('9');
-}
-
-function ethnicGroup(code: string): string {
-  const group = ETHNIC_GROUPS[Number(code) - 1] ?? OTHER_ETHNIC_CODES[code];
-  if (!/^\d\d$/.test(code) || group === undefined) throw new FieldProblem('ethnic');
-  return group;
-}
-
-function readValidTo(value: string): string {
-  return value === '长期' ? 'long-term' : optionalDate(value, 'validTo');
-}
-
-function optionalDate(value: string, name: CardField): string {
-  if (value === '') return '';
-  const date = isoDate(value);
-  if (date === undefined) throw new FieldProblem(name);
-  return date;
-}
-
-/** `YYYYMMDD` → `YYYY-MM-DD`, if there is such a day. */
-function isoDate(digits: string): string | undefined {
-  if (!/^\d{8}$/.test(digits)) return undefined;
-  const iso = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso) ? undefined : iso;
-}
-
-function utf16(block: Uint8Array, { at, bytes }: TextField): string {
-  let text = '';
-  for (let low = at; low < at + bytes; low += 2) {
-    text += String.fromCharCode(block[low]! | (block[low + 1]! << 8));
+function isNumberOf(kind: CardKind, text: Uint8Array, number: TextField, birth: TextField): boolean {
+  if (kind === 'foreign-2017') {
+    if (number.bytes !== 30 || digitsAt(text, number.at + 6, 12) === undefined) return false;
+    return [0, 2, 4].every((at) => isCapital(unitAt(text, number.at + at)));
   }
-  return text;
+  if (number.bytes !== 2 * CITIZEN_CHARACTERS || !hasCheckCharacter(text, number.at)) return false;
+  if (digitsAt(text, number.at + 12, 8) !== digitsAt(text, birth.at, 8)) return false;
+  return kind !== 'foreign-2023' || digitsAt(text, number.at, 1) === 9;
 }
 
-/** Zeros as padding become blanks, so that they keep their width. */
-function zerosAsBlanks(text: string): string {
-  return text.replaceAll('\0', ' ');
+/**
+ * ISO 7064 MOD 11-2 as GB 11643 uses it, on bytes: `hasCitizenCheckCharacter` of the contracts takes a string, and a
+ * regular expression keeps the last string that it saw.
+ */
+function hasCheckCharacter(text: Uint8Array, at: number): boolean {
+  let sum = 0;
+  for (let character = 0; character < CITIZEN_CHARACTERS; character += 1) {
+    const unit = unitAt(text, at + 2 * character);
+    const last = character === CITIZEN_CHARACTERS - 1;
+    if (!isDigit(unit) && !(last && unit === LETTER_X)) return false;
+    sum = (sum * 2 + (unit === LETTER_X ? 10 : unit - 0x30)) % 11;
+  }
+  return sum === 1;
 }
 
-/** Fields are padded with blanks; some readers leave zeros. */
-function trimmed(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: zeros are the padding some readers leave
-  return text.replace(/[\u0000 ]+$/, '');
+function ethnicGroup(text: Uint8Array, where: TextField): string | undefined {
+  const { at, bytes } = filled(text, where);
+  const code = bytes === 4 ? digitsAt(text, at, 2) : undefined;
+  return code === undefined ? undefined : (ETHNIC_GROUPS[code - 1] ?? OTHER_ETHNIC_CODES[String(code)]);
 }
 
-function hasControl(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  return /[\u0000-\u001F\u007F-\u009F]/.test(text);
+function isLongTerm(text: Uint8Array, { at, bytes }: TextField): boolean {
+  return bytes === 4 && LONG_TERM.every((unit, index) => unitAt(text, at + 2 * index) === unit);
+}
+
+/** A number that ends in x is the same as one that ends in X. */
+function capitals(text: Uint8Array, where: TextField | undefined): void {
+  if (where === undefined) return;
+  for (let at = where.at; at < where.at + where.bytes; at += 2) {
+    const unit = unitAt(text, at);
+    if (unit >= SMALL_A && unit <= SMALL_Z) text[at] = unit - SMALL_A + LETTER_A;
+  }
+}
+
+function isCapital(unit: number): boolean {
+  return unit >= LETTER_A && unit <= LETTER_Z;
 }

@@ -96,6 +96,43 @@ describe('published exchanges', () => {
     expect(block.subarray(10, 80).toString('utf16le').trimEnd()).toBe('虚构市新路9号');
   });
 
+  test('read with fingerprints has a third length word, and 1297 or 2321 bytes', async () => {
+    const withFingers = `${PREAMBLE}0003301023`;
+    expect(await ask(withFingers, 11)).toBe(`${PREAMBLE}000400004145`);
+    const readAs = async (fingerprint?: Uint8Array) => {
+      simulator.lay(elder, fingerprint === undefined ? {} : { fingerprint });
+      await ask(FIND, 15);
+      await ask(SELECT, 19);
+      return Buffer.from(await ask(withFingers, fingerprint === undefined ? 1297 : 2321), 'hex');
+    };
+    const bare = await readAs();
+    expect([bare.length, bare.subarray(5, 16).toString('hex')]).toEqual([1297, '050a000090010004000000']);
+    const full = await readAs(new Uint8Array(1024).fill(0x46));
+    expect([full.length, full.subarray(5, 16).toString('hex')]).toEqual([2321, '090a000090010004000400']);
+    for (const frame of [bare, full]) {
+      expect(frame.subarray(16 + 122, 16 + 158).toString('utf16le')).toBe(elder.number);
+      expect(frame.subarray(16 + 256, 16 + 1280).equals(elder.photoWlt)).toBe(true);
+      expect(frame.subarray(5, -1).reduce((xor, byte) => xor ^ byte, 0)).toBe(frame.at(-1));
+    }
+    expect(full.subarray(16 + 1280, -1).equals(Buffer.alloc(1024, 0x46))).toBe(true);
+  });
+
+  test('a card that was selected and replaced is not there for 30 03, and is found', async () => {
+    simulator.lay(elder);
+    await ask(FIND, 15);
+    await ask(SELECT, 19);
+    simulator.lay(SIMULATED_PEOPLE[1]!.card);
+    expect(await ask(ADDRESS, 11)).toBe(`${PREAMBLE}000400004145`);
+    expect(await ask(FIND, 15)).toBe(FOUND);
+  });
+
+  test('a status word that was set comes alone', async () => {
+    simulator.setStatusWord('status', 0x66);
+    expect(await ask(`${PREAMBLE}000311ffed`, 11)).toBe(`${PREAMBLE}000400006662`);
+    simulator.setStatusWord('status', null);
+    expect(await ask(`${PREAMBLE}000311ffed`, 11)).toBe(`${PREAMBLE}000400009094`);
+  });
+
   test('a request split at every boundary is understood', async () => {
     const request = Buffer.from(FIND, 'hex');
     for (let cut = 1; cut < request.length; cut += 1) {
@@ -153,5 +190,19 @@ describe('faults', () => {
     socket.write(Buffer.from(FIND, 'hex'));
     expect(await ask(`${PREAMBLE}000311ffed`, 11)).toBe(`${PREAMBLE}000400009094`);
     expect(simulator.asked).toEqual(['find', 'status']);
+  });
+
+  test('late: before the answer to the next question', async () => {
+    simulator.setFault('late', 'find');
+    socket.write(Buffer.from(FIND, 'hex'));
+    expect(await ask(`${PREAMBLE}000311ffed`, 22)).toBe(`${NONE}${PREAMBLE}000400009094`);
+  });
+
+  test('unplugged: half an answer, and the line is dead', async () => {
+    simulator.setFault('unplugged');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(Buffer.from(FIND, 'hex'));
+    await closed;
+    expect(received.length).toBeLessThan(11);
   });
 });

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { IdCard } from '../codec/sdt-card.ts';
 import type { SdtCommand } from '../codec/sdt-command.ts';
-import { PHOTO_BYTES, SDT_COMMANDS, SW3, TEXT_BYTES } from '../codec/sdt-command.ts';
+import { FINGERPRINT_BYTES, PHOTO_BYTES, SAM_ID_BYTES, SDT_COMMANDS, SW3 } from '../codec/sdt-command.ts';
 import { createSdtDecoder, encodeSdtFrame } from '../codec/sdt-frame.ts';
 import { cardTextBlock, newestAddressBlock } from './card-block.ts';
-import type { SimulatorAddress, SimulatorLine } from './simulator-port.ts';
+import type { SimulatorAddress, SimulatorLine, SimulatorLines } from './simulator-port.ts';
 import { startSimulatorPort } from './simulator-port.ts';
 
 /**
@@ -14,6 +14,8 @@ import { startSimulatorPort } from './simulator-port.ts';
  * - `truncated`: the second half of the answer never comes.
  * - `silent`: no answer.
  * - `split`: every byte of the answer comes alone.
+ * - `late`: the answer comes when the next question has been asked, before that one's.
+ * - `unplugged`: the line dies in the middle of the answer.
  */
 export type CardReaderFault =
   | 'wrong-checksum'
@@ -21,19 +23,32 @@ export type CardReaderFault =
   | 'aa00-preamble'
   | 'truncated'
   | 'silent'
-  | 'split';
+  | 'split'
+  | 'late'
+  | 'unplugged';
+
+/** What a card holds besides its text and photo. */
+export interface CardExtras {
+  readonly newestAddress?: string;
+  /** 1024 bytes; without them the card has none. */
+  readonly fingerprint?: Uint8Array;
+}
 
 export interface CardReaderSimulator {
   readonly address: SimulatorAddress;
   /** Lays a card on the reader (replacing one that lies there). */
-  lay(card: IdCard, more?: { readonly newestAddress?: string }): void;
+  lay(card: IdCard, more?: CardExtras): void;
   lift(): void;
   /** Every answer from now on, or those to one command only, is spoilt like this; `null` ends it. */
   setFault(fault: CardReaderFault | null, onlyFor?: SdtCommand): void;
+  /** Answers one command with this status word and nothing else, e.g. 0x66; `null` ends it. */
+  setStatusWord(command: SdtCommand, sw3: number | null): void;
   /** The latest commands understood, oldest first, for tests and the device dock. */
   readonly asked: readonly SdtCommand[];
   /** Serves one more line, e.g. a PTY. */
   attach(line: Duplex): void;
+  /** Faults of the cable and the plug. */
+  readonly lines: SimulatorLines;
   /** Cuts the lines as a pulled cable does; drivers may connect again. */
   cut(): void;
   close(): Promise<void>;
@@ -42,7 +57,7 @@ export interface CardReaderSimulator {
 type CardPlace =
   | { readonly at: 'nothing' }
   /** Once selected, a card is not found again until it is lifted; only 30 03 tells that it is there. */
-  | { readonly at: 'laid' | 'found' | 'selected'; readonly card: IdCard; readonly newestAddress?: string };
+  | (CardExtras & { readonly at: 'laid' | 'found' | 'selected'; readonly card: IdCard });
 
 const PREAMBLE_BYTES = 5;
 
@@ -56,8 +71,11 @@ export async function startCardReaderSimulator(
   let place: CardPlace = { at: 'nothing' };
   let fault: { readonly kind: CardReaderFault; readonly onlyFor: SdtCommand | undefined } | null = null;
   const asked: SdtCommand[] = [];
+  const statusWords = new Map<SdtCommand, number>();
 
   const answer = (command: SdtCommand): Uint8Array => {
+    const word = statusWords.get(command);
+    if (word !== undefined) return encodeSdtFrame(status(word));
     const [next, body] = respond(place, command);
     place = next;
     return encodeSdtFrame(body);
@@ -66,6 +84,7 @@ export async function startCardReaderSimulator(
     ...options,
     onLine(line) {
       const decoder = createSdtDecoder('request');
+      const late: Uint8Array[] = [];
       return (bytes) => {
         for (const decoded of decoder.feed(bytes)) {
           if (decoded.kind === 'dropped') {
@@ -79,8 +98,12 @@ export async function startCardReaderSimulator(
           }
           asked.push(command);
           if (asked.length > ASKED_KEPT) asked.shift();
-          const applies = fault !== null && (fault.onlyFor ?? command) === command;
-          sendSpoilt(line, answer(command), applies ? fault!.kind : null);
+          const kind = fault !== null && (fault.onlyFor ?? command) === command ? fault.kind : null;
+          const frame = answer(command);
+          for (const earlier of late.splice(0)) line.write(earlier);
+          if (kind === 'late') late.push(frame);
+          else sendSpoilt(line, frame, kind);
+          if (kind === 'unplugged') port.cut();
         }
       };
     },
@@ -88,8 +111,12 @@ export async function startCardReaderSimulator(
 
   return {
     address: port.address,
+    lines: port.lines,
     lay(card, more = {}) {
       if (card.photoWlt.length !== PHOTO_BYTES) throw new RangeError(`a photo has ${PHOTO_BYTES} bytes`);
+      if ((more.fingerprint?.length ?? FINGERPRINT_BYTES) !== FINGERPRINT_BYTES) {
+        throw new RangeError(`fingerprints have ${FINGERPRINT_BYTES} bytes`);
+      }
       place = { at: 'laid', card, ...more };
     },
     lift() {
@@ -97,6 +124,10 @@ export async function startCardReaderSimulator(
     },
     setFault(kind, onlyFor) {
       fault = kind === null ? null : { kind, onlyFor };
+    },
+    setStatusWord(command, sw3) {
+      if (sw3 === null) statusWords.delete(command);
+      else statusWords.set(command, sw3);
     },
     asked,
     attach: port.attach,
@@ -117,7 +148,7 @@ function respond(place: CardPlace, command: SdtCommand): [CardPlace, Uint8Array]
     case 'status':
       return [place, status(SW3.ok)];
     case 'samId':
-      return [place, status(SW3.ok, new Uint8Array(16))];
+      return [place, status(SW3.ok, new Uint8Array(SAM_ID_BYTES))];
     case 'find':
       if (place.at !== 'laid' && place.at !== 'found') return [place, status(SW3.findFailed)];
       return [{ ...place, at: 'found' }, status(SW3.found, new Uint8Array(4))];
@@ -129,6 +160,9 @@ function respond(place: CardPlace, command: SdtCommand): [CardPlace, Uint8Array]
         place,
         place.at === 'selected' ? status(SW3.ok, cardBlocks(place.card)) : status(SW3.readFailed),
       ];
+    case 'readWithFingerprint':
+      if (place.at !== 'selected') return [place, status(SW3.readFailed)];
+      return [place, status(SW3.ok, cardBlocks(place.card, place.fingerprint ?? new Uint8Array(0)))];
     case 'newestAddress':
       if (place.at !== 'selected') return [place, status(SW3.readFailed)];
       if (place.newestAddress === undefined) return [place, status(SW3.absent)];
@@ -136,12 +170,11 @@ function respond(place: CardPlace, command: SdtCommand): [CardPlace, Uint8Array]
   }
 }
 
-function cardBlocks(card: IdCard): Uint8Array {
-  const blocks = new Uint8Array(4 + TEXT_BYTES + PHOTO_BYTES);
-  blocks.set([TEXT_BYTES >> 8, TEXT_BYTES & 0xff, PHOTO_BYTES >> 8, PHOTO_BYTES & 0xff]);
-  blocks.set(cardTextBlock(card), 4);
-  blocks.set(card.photoWlt, 4 + TEXT_BYTES);
-  return blocks;
+/** The lengths, then the blocks; with a third length word where fingerprints were asked for. */
+function cardBlocks(card: IdCard, fingerprint?: Uint8Array): Uint8Array {
+  const parts = [cardTextBlock(card), card.photoWlt, ...(fingerprint === undefined ? [] : [fingerprint])];
+  const lengths = parts.flatMap(({ length }) => [length >> 8, length & 0xff]);
+  return Uint8Array.from([...lengths, ...parts.flatMap((part) => [...part])]);
 }
 
 function status(sw3: number, data: Uint8Array = new Uint8Array(0)): Uint8Array {
@@ -157,6 +190,7 @@ function sendSpoilt(line: SimulatorLine, frame: Uint8Array, fault: CardReaderFau
       line.write(frame);
       return;
     case 'silent':
+    case 'late':
       return;
     case 'wrong-checksum':
       frame[frame.length - 1]! ^= 0xff;
@@ -171,6 +205,7 @@ function sendSpoilt(line: SimulatorLine, frame: Uint8Array, fault: CardReaderFau
       line.write(frame.subarray(PREAMBLE_BYTES));
       return;
     case 'truncated':
+    case 'unplugged':
       line.write(frame.subarray(0, frame.length >> 1));
       return;
     case 'split':

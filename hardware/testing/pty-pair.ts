@@ -9,6 +9,10 @@ export interface PtyPair {
   readonly near: string;
   readonly far: string;
   /** Ends socat: both ports vanish, as when a USB adapter is pulled. */
+  pull(): Promise<void>;
+  /** Starts socat anew: both ports are back under their names. */
+  plugIn(): Promise<void>;
+  /** Pulls, and takes the folder away. */
   close(): Promise<void>;
 }
 
@@ -25,6 +29,23 @@ export async function startPtyPair(): Promise<PtyPair> {
   const folder = await mkdtemp(join(tmpdir(), 'pty-pair-'));
   const near = join(folder, 'near');
   const far = join(folder, 'far');
+  let pull = await startSocat(near, far);
+  return {
+    near,
+    far,
+    pull: () => pull(),
+    async plugIn() {
+      pull = await startSocat(near, far);
+    },
+    async close() {
+      await pull();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Returns what ends it; may be called twice. */
+async function startSocat(near: string, far: string): Promise<() => Promise<void>> {
   const socat = spawn('socat', [`pty,raw,echo=0,link=${near}`, `pty,raw,echo=0,link=${far}`], {
     stdio: 'ignore',
   });
@@ -36,13 +57,10 @@ export async function startPtyPair(): Promise<PtyPair> {
     if (socat.exitCode !== null) throw new Error(`socat ended with ${socat.exitCode}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  return {
-    near,
-    far,
-    async close() {
-      socat.kill();
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
+  return async () => {
+    socat.kill();
+    await ended;
+    // Its links go with it, but not if it had no time to.
+    await Promise.all([near, far].map((link) => rm(link, { force: true })));
   };
 }

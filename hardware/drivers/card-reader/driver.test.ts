@@ -90,6 +90,191 @@ describe('a card', () => {
   });
 });
 
+describe('a card that stays', () => {
+  test('is held: health says so, and the reader goes on seeing it', async () => {
+    await clock.advance(1_000);
+    expect(reader.health()).toMatchObject({ state: 'up', reason: 'ready' });
+    simulator.lay(SIMULATED_PEOPLE[0]!.card);
+    await clock.advance(10_000);
+    expect(story()).toEqual(['laid']);
+    expect(reader.health()).toMatchObject({ state: 'up', reason: 'a card lies on the reader' });
+    expect(reader.health().counters.stillThere).toBeGreaterThan(25);
+    simulator.lift();
+    await clock.advance(2_000);
+    expect(reader.health()).toMatchObject({ state: 'up', reason: 'ready' });
+  });
+
+  test('with a newer address is held as well: 90 and 91 both mean yes', async () => {
+    simulator.lay(SIMULATED_PEOPLE[0]!.card, { newestAddress: '虚构市新路9号' });
+    await clock.advance(10_000);
+    expect(story()).toEqual(['laid']);
+  });
+
+  test('is lifted when another one lies there, and the other one is read', async () => {
+    const [first, second] = [SIMULATED_PEOPLE[0]!.card, SIMULATED_PEOPLE[1]!.card];
+    simulator.lay(first);
+    await clock.advance(2_000);
+    simulator.lay(second);
+    await clock.advance(3_000);
+    expect(story()).toEqual(['laid', 'lifted', 'laid']);
+    expect(events.flatMap((event) => (event.type === 'laid' ? [event.card.number] : []))).toEqual([
+      first.number,
+      second.number,
+    ]);
+  });
+});
+
+describe('late answers', () => {
+  const COMMANDS = ['status', 'find', 'select', 'read', 'newestAddress'] as const;
+
+  test.each(COMMANDS)('to %s never become the answer to another question', async (command) => {
+    simulator.setFault('late', command);
+    simulator.lay(SIMULATED_PEOPLE[0]!.card);
+    await clock.advance(12_000);
+    simulator.setFault(null);
+    simulator.lift();
+    await clock.advance(60_000);
+    const before = events.length;
+    simulator.lay(SIMULATED_PEOPLE[1]!.card);
+    await clock.advance(5_000);
+    // Whatever went wrong before: this person's card is read, once, and nobody else's.
+    const laid = events.slice(before).filter((event) => event.type === 'laid');
+    expect(laid).toEqual([{ type: 'laid', card: SIMULATED_PEOPLE[1]!.card }]);
+    expect(reader.health().state).toBe('up');
+  });
+
+  test('of one card are never told as the next one', async () => {
+    simulator.setFault('late', 'read');
+    simulator.lay(SIMULATED_PEOPLE[0]!.card);
+    await clock.advance(1_000);
+    expect(simulator.asked.at(-1)).toBe('read');
+    simulator.setFault(null);
+    simulator.lay(SIMULATED_PEOPLE[1]!.card);
+    await clock.advance(10_000);
+    const cards = events.flatMap((event) => (event.type === 'laid' ? [event.card.number] : []));
+    expect(cards).toEqual([SIMULATED_PEOPLE[1]!.card.number]);
+    expect(reader.health().counters.staleReplies).toBeGreaterThan(0);
+  });
+});
+
+describe('a status word', () => {
+  test.each([
+    [0x31, 'CARD_REJECTED'],
+    [0x32, 'CARD_REJECTED'],
+    [0x33, 'CARD_REJECTED'],
+    [0x40, 'CARD_REJECTED'],
+    [0x3f, 'CARD_READ_FAILED'],
+    [0x41, 'CARD_READ_FAILED'],
+    [0x47, 'CARD_READ_FAILED'],
+    [0x10, 'CARD_READ_FAILED'],
+    [0x11, 'CARD_READ_FAILED'],
+    [0x21, 'CARD_READ_FAILED'],
+    [0x24, 'CARD_READ_FAILED'],
+    [0x77, 'CARD_READ_FAILED'],
+  ])(
+    '%i to a read asks the person to lay the card again, and tells the technician why',
+    async (word, code) => {
+      simulator.setStatusWord('read', word);
+      simulator.lay(SIMULATED_PEOPLE[0]!.card);
+      await clock.advance(3_000);
+      expect(story()).toEqual([code]);
+      const trouble = events.find((event) => event.type === 'trouble')!;
+      expect(trouble).toMatchObject({ ask: 'lift-and-lay-again' });
+      expect(trouble.message).toMatch(new RegExp(`^SW3 ${word.toString(16).toUpperCase()}, .+: .{15,}`));
+      expect(reader.health().state).toBe('up');
+    },
+  );
+
+  test.each([
+    [0x60, 'status', 'READER_SELF_TEST'],
+    [0x66, 'status', 'READER_UNLICENSED'],
+    [0x41, 'status', 'READER_SELF_TEST'],
+    [0x66, 'find', 'READER_UNLICENSED'],
+    [0x23, 'select', 'READER_UNLICENSED'],
+    [0x66, 'read', 'READER_UNLICENSED'],
+    [0x60, 'read', 'READER_SELF_TEST'],
+    [0x21, 'find', 'READER_REFUSES'],
+  ] as const)(
+    '%i to %s calls staff, and the reader is down until it is well',
+    async (word, command, code) => {
+      simulator.setStatusWord(command, word);
+      // A reader that was asked its status before the word was set.
+      simulator.cut();
+      await clock.advance(1_000);
+      simulator.lay(SIMULATED_PEOPLE[0]!.card);
+      await clock.advance(2_000);
+      expect([...new Set(story())]).toEqual([code]);
+      expect(events.find((event) => event.type === 'trouble')).toMatchObject({
+        ask: 'call-staff',
+        message: expect.stringMatching(/^SW3 /),
+      });
+      const downs = events.filter((event) => event.type === 'health' && event.health.state === 'down');
+      expect(downs.length).toBeGreaterThan(0);
+      simulator.setStatusWord(command, null);
+      simulator.lift();
+      await clock.advance(60_000);
+      expect(reader.health()).toMatchObject({ state: 'up', reason: 'ready' });
+      simulator.lay(SIMULATED_PEOPLE[0]!.card);
+      await clock.advance(2_000);
+      expect(story().at(-1)).toBe('laid');
+    },
+  );
+
+  test('tells the next person, too, when their card fails in the same way', async () => {
+    simulator.setStatusWord('read', 0x41);
+    for (let person = 0; person < 2; person += 1) {
+      simulator.lay(SIMULATED_PEOPLE[person]!.card);
+      await clock.advance(2_000);
+      simulator.lift();
+      await clock.advance(2_000);
+    }
+    expect(story()).toEqual(['CARD_READ_FAILED', 'CARD_READ_FAILED']);
+  });
+});
+
+test('unplugged in the middle of a read, nothing of it is told; plugged in again, the card is read', async () => {
+  simulator.setFault('unplugged', 'read');
+  simulator.lay(SIMULATED_PEOPLE[0]!.card);
+  await clock.advance(500);
+  expect(reader.health().state).toBe('down');
+  expect(story()).toEqual([]);
+  simulator.setFault(null);
+  // Its reader lost its power with the plug, and finds the card anew.
+  simulator.lay(SIMULATED_PEOPLE[0]!.card);
+  await clock.advance(5_000);
+  expect(story()).toEqual(['laid']);
+});
+
+test('fingerprints are never asked for', async () => {
+  simulator.lay(SIMULATED_PEOPLE[0]!.card, { fingerprint: new Uint8Array(1024).fill(7) });
+  await clock.advance(5_000);
+  expect(story()).toEqual(['laid']);
+  expect(simulator.asked).not.toContain('readWithFingerprint');
+});
+
+describe('a card that was told', () => {
+  test('holds nothing once it was cleared, and says so', async () => {
+    simulator.lay(SIMULATED_PEOPLE[0]!.card, { newestAddress: '虚构市新路9号' });
+    await clock.advance(1_000);
+    const event = events.find((one) => one.type === 'laid')!;
+    const photo = event.card.photoWlt;
+    event.card.clear();
+    expect(photo.every((byte) => byte === 0)).toBe(true);
+    expect(() => event.card.name).toThrow('name of a card that was cleared');
+    expect(() => event.card.address).toThrow('cleared');
+  });
+
+  test('is not told to a driver that was closed meanwhile', async () => {
+    simulator.setFault('silent', 'newestAddress');
+    simulator.lay(SIMULATED_PEOPLE[0]!.card);
+    await clock.advance(700);
+    expect(simulator.asked.at(-1)).toBe('newestAddress');
+    await reader.close();
+    await clock.advance(5_000);
+    expect(story()).toEqual([]);
+  });
+});
+
 describe('harmless faults', () => {
   test.each<CardReaderFault>(['garbage', 'aa00-preamble', 'split'])('%s: the card is read', async (fault) => {
     simulator.setFault(fault);

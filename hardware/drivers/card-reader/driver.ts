@@ -9,8 +9,8 @@ import type { OpenTransport } from '../../transport/transport.ts';
 import type { CardEvent, CardReaderEffect, CardReaderInput } from './machine.ts';
 import { initialCardReaderState, stepCardReader } from './machine.ts';
 
-export type { CardKind, IdCard } from '../../codec/sdt-card.ts';
-export type { CardEvent, CardTrouble, CardTroubleCode } from './machine.ts';
+export type { CardKind, IdCard, ReadIdCard } from '../../codec/sdt-card.ts';
+export type { CardEvent, CardTrouble, CardTroubleAsk, CardTroubleCode } from './machine.ts';
 
 export type CardReaderEvent = CardEvent | { readonly type: 'health'; readonly health: PortHealth };
 
@@ -30,8 +30,11 @@ export interface CardReader {
 
 /**
  * Drives one SDT / SAM_V reader (115200 8N1). Polls for a card, reads it when it is laid, tells when it is
- * lifted. Every buffer that held a card is overwritten with zeros once it is parsed; the card in the `laid`
- * event is the only copy, and its photo is the receiver's to clear.
+ * lifted. Every buffer that held a card is overwritten with zeros once it is parsed; the bytes inside the `laid`
+ * event's card are the only copy, and its receiver calls `clear()` on it. A card that nobody gets is cleared here.
+ *
+ * Health says `ready`, or that a card lies on the reader; the counters `cardsRead`, `stillThere` and `missed` say how
+ * long one did.
  */
 export function openCardReader(options: CardReaderOptions): CardReader {
   const clock = options.clock ?? systemClock;
@@ -64,8 +67,11 @@ export function openCardReader(options: CardReaderOptions): CardReader {
   function takeIn(decoded: readonly SdtDecoded[]): void {
     for (const one of decoded) {
       if (one.kind === 'frame') {
-        input({ type: 'reply', reply: parseSdtReply(one.body) });
-        one.body.fill(0);
+        try {
+          input({ type: 'reply', reply: parseSdtReply(one.body) });
+        } finally {
+          one.body.fill(0);
+        }
       } else {
         supervisor.count(`dropped.${one.reason}`, one.bytes);
         if (one.reason === 'checksum') input({ type: 'garbled' });
@@ -82,7 +88,10 @@ export function openCardReader(options: CardReaderOptions): CardReader {
 
   function perform(effect: CardReaderEffect): void {
     // A receiver of an event may have closed the driver.
-    if (closed) return;
+    if (closed) {
+      if (effect.do === 'emit' && effect.event.type === 'laid') effect.event.card.clear();
+      return;
+    }
     switch (effect.do) {
       case 'send':
         // What is left of an earlier answer must not be taken for the beginning of the next.
@@ -99,6 +108,9 @@ export function openCardReader(options: CardReaderOptions): CardReader {
       case 'emit':
         if (effect.event.type === 'trouble') supervisor.count(`trouble.${effect.event.code}`);
         options.onEvent(effect.event);
+        break;
+      case 'clear':
+        effect.card.clear();
         break;
       case 'health':
         supervisor.report(effect.state, effect.reason);
@@ -129,6 +141,7 @@ export function openCardReader(options: CardReaderOptions): CardReader {
       closed = true;
       cancelTimer?.();
       decoder.wipe();
+      if (state.at === 'completing') state.card.clear();
       return supervisor.close();
     },
   };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SdtReply } from '../../codec/sdt-command.ts';
 import { SW3 } from '../../codec/sdt-command.ts';
+import { cardTextBlock } from '../../simulators/card-block.ts';
+import { SIMULATED_PEOPLE } from '../../simulators/people.ts';
 import type { CardReaderEffect, CardReaderInput, CardReaderState } from './machine.ts';
 import {
   initialCardReaderState,
@@ -9,6 +11,7 @@ import {
   READ_START_TIMEOUT_MS,
   stepCardReader,
 } from './machine.ts';
+import { troubleOf } from './trouble.ts';
 
 function run(inputs: readonly CardReaderInput[]): { state: CardReaderState; effects: CardReaderEffect[] } {
   let state = initialCardReaderState;
@@ -97,4 +100,29 @@ test('the same trouble again is not told again', () => {
     ...[TIMER, replied(SW3.found, 4), replied(SW3.selectFailed)],
   ]);
   expect(again.effects.some((effect) => effect.do === 'emit')).toBe(false);
+});
+
+test('a line that is lost while the newest address is awaited clears the card', () => {
+  const block = cardTextBlock(SIMULATED_PEOPLE[0]!.card);
+  const data = Uint8Array.from([0x01, 0x00, 0x04, 0x00, ...block, ...new Uint8Array(1024)]);
+  const read: CardReaderInput = { type: 'reply', reply: { sw3: SW3.ok, data } };
+  const completing = run([...READING, read]).state;
+  if (completing.at !== 'completing') throw new Error('not completing');
+  expect(stepCardReader(completing, { type: 'lost' }).effects).toEqual([
+    { do: 'stop-timer' },
+    { do: 'clear', card: completing.card },
+  ]);
+});
+
+test('every published status word has its words for the technician', () => {
+  const fine: readonly number[] = [SW3.ok, SW3.absent, SW3.found];
+  const errors = Object.values(SW3).filter((word) => !fine.includes(word));
+  const messages = errors.map((word) => troubleOf(word).message);
+  expect(new Set(messages).size).toBe(errors.length);
+  for (const message of messages) {
+    expect(message).toMatch(/^SW3 [0-9A-F]{2}, .+: /);
+    expect(message).not.toContain('no known list');
+    // A health reason has 200 characters.
+    expect(message.length).toBeLessThanOrEqual(200);
+  }
 });

@@ -1,8 +1,12 @@
-import type { IdCard } from '../../codec/sdt-card.ts';
-import { parseIdCard, parseNewestAddress } from '../../codec/sdt-card.ts';
+import type { ReadIdCard } from '../../codec/sdt-card.ts';
+import { parseIdCard } from '../../codec/sdt-card.ts';
 import type { SdtCommand, SdtReply } from '../../codec/sdt-command.ts';
 import { NEWEST_ADDRESS_BYTES, readBlocks, replyFits, SW3 } from '../../codec/sdt-command.ts';
 import type { PortState } from '../../supervisor.ts';
+import type { CardTroubleAsk, CardTroubleCode } from './trouble.ts';
+import { askFor, troubleOf } from './trouble.ts';
+
+export type { CardTroubleAsk, CardTroubleCode } from './trouble.ts';
 
 /** Published minimum between two searches (SDT descriptions named in sdt-frame.ts). */
 export const POLL_MS = 300;
@@ -17,27 +21,27 @@ export const SILENCES_BEFORE_RESTART = 3;
 /** A single failed "still there?" can be a glitch: a wrong "lifted" would end a person's session. */
 export const MISSES_BEFORE_LIFTED = 2;
 
-export type CardTroubleCode =
-  | 'CARD_READ_FAILED'
-  | 'CARD_REJECTED'
-  | 'CARD_CONTENT_INVALID'
-  | 'READER_SILENT'
-  | 'READER_SELF_TEST'
-  | 'READER_UNLICENSED';
+/**
+ * A person who lifts a card and lays it again leaves the reader empty for about a second. After this many searches
+ * in a row without a card, the same trouble is told again: it may be the next person's.
+ */
+export const EMPTY_BEFORE_TOLD_AGAIN = 3;
+
+/** Health words while the reader works: nothing on it, and a card that was read and still lies there. */
+export const READY = 'ready';
+export const HELD = 'a card lies on the reader';
 
 export interface CardTrouble {
   readonly type: 'trouble';
   readonly code: CardTroubleCode;
-  /** What helps: the person lays the card again, or somebody looks after the machine. */
-  readonly ask: 'lift-and-lay-again' | 'call-staff';
+  readonly ask: CardTroubleAsk;
   /** English, for technicians; no personal data. */
   readonly message: string;
 }
 
 export type CardEvent =
-  | { readonly type: 'laid'; readonly card: IdCard }
-  | { readonly type: 'lifted' }
-  | CardTrouble;
+  /** The receiver calls `card.clear()` as soon as it has what it needs. */
+  { readonly type: 'laid'; readonly card: ReadIdCard } | { readonly type: 'lifted' } | CardTrouble;
 
 /**
  * - `away`: no port.
@@ -52,7 +56,7 @@ export type CardReaderState =
   | (Counting & { readonly at: 'searching'; readonly asked: boolean })
   | (Counting & { readonly at: 'selecting' })
   | (Counting & { readonly at: 'reading'; readonly begun: boolean })
-  | (Counting & { readonly at: 'completing'; readonly card: IdCard })
+  | (Counting & { readonly at: 'completing'; readonly card: ReadIdCard })
   | (Counting & { readonly at: 'present'; readonly asked: boolean; readonly misses: number });
 
 interface Told {
@@ -61,8 +65,10 @@ interface Told {
 }
 
 interface Counting extends Told {
-  /** Unanswered questions in a row. */
+  /** Questions in a row that were not answered, or not understood. */
   readonly silences: number;
+  /** Searches in a row that found no card. */
+  readonly empty: number;
 }
 
 export type CardReaderInput =
@@ -82,6 +88,8 @@ export type CardReaderEffect =
   | { readonly do: 'timer'; readonly ms: number }
   | { readonly do: 'stop-timer' }
   | { readonly do: 'emit'; readonly event: CardEvent }
+  /** A card that nobody will get. */
+  | { readonly do: 'clear'; readonly card: ReadIdCard }
   | { readonly do: 'health'; readonly state: PortState; readonly reason: string }
   | { readonly do: 'restart'; readonly reason: string }
   | { readonly do: 'count'; readonly counter: string };
@@ -104,7 +112,7 @@ export function stepCardReader(state: CardReaderState, input: CardReaderInput): 
     case 'lost':
       return {
         state: { at: 'away', troubled: state.troubled },
-        effects: [{ do: 'stop-timer' }, ...liftedIfPresent(state)],
+        effects: [{ do: 'stop-timer' }, ...letGo(state)],
       };
     case 'begun':
       if (state.at !== 'reading' || state.begun) return { state, effects: [] };
@@ -149,9 +157,9 @@ function onReply(state: CardReaderState, reply: SdtReply): CardReaderStep {
     case 'searching':
       return onSearched(state, reply);
     case 'selecting':
-      if (reply.sw3 !== SW3.ok) return readTrouble(state, troubleOf(reply.sw3));
+      if (reply.sw3 !== SW3.ok) return onErrorWord(state, reply.sw3);
       return {
-        state: { at: 'reading', begun: false, silences: 0, troubled: state.troubled },
+        state: { ...counting(state), at: 'reading', begun: false, silences: 0 },
         effects: ask('read', READ_START_TIMEOUT_MS),
       };
     case 'reading':
@@ -165,17 +173,11 @@ function onReply(state: CardReaderState, reply: SdtReply): CardReaderStep {
   }
 }
 
-function onGreeted(state: Told, reply: SdtReply): CardReaderStep {
-  if (reply.sw3 === SW3.ok) {
-    const effects: CardReaderEffect[] = [{ do: 'health', state: 'up', reason: 'ready' }];
-    return search({ silences: 0 }, effects);
-  }
-  const code = reply.sw3 === SW3.samUnlicensed ? 'READER_UNLICENSED' : 'READER_SELF_TEST';
-  const message = `status answered ${swText(reply.sw3)}`;
-  return {
-    state: { at: 'greeting', asked: false, troubled: code },
-    effects: [{ do: 'stop-timer' }, ...callStaff(state, code, message)],
-  };
+function onGreeted(state: CardReaderState, reply: SdtReply): CardReaderStep {
+  if (reply.sw3 === SW3.ok) return search({ silences: 0, empty: 0 }, [working(READY)]);
+  const { code, message } = troubleOf(reply.sw3);
+  // What a reader answers instead of its status is its own trouble, whatever the word says elsewhere.
+  return outOfOrder(state, askFor(code) === 'call-staff' ? code : 'READER_SELF_TEST', message);
 }
 
 type Searching = Extract<CardReaderState, { at: 'searching' }>;
@@ -183,34 +185,46 @@ type Searching = Extract<CardReaderState, { at: 'searching' }>;
 function onSearched(state: Searching, reply: SdtReply): CardReaderStep {
   if (reply.sw3 === SW3.found) {
     return {
-      state: { at: 'selecting', silences: 0, troubled: state.troubled },
+      state: { ...counting(state), at: 'selecting', silences: 0 },
       effects: ask('select', ANSWER_TIMEOUT_MS),
     };
   }
-  if (reply.sw3 === SW3.findFailed) return search({ silences: 0, troubled: state.troubled });
-  return search({ silences: 0, troubled: state.troubled }, [{ do: 'count', counter: 'oddReplies' }]);
+  if (reply.sw3 === SW3.findFailed) {
+    return search({ ...counting(state), silences: 0, empty: state.empty + 1 });
+  }
+  const { ask: helps, code, message } = troubleOf(reply.sw3);
+  if (helps === 'call-staff') return outOfOrder(state, code, message);
+  const odd: CardReaderEffect = { do: 'count', counter: 'oddReplies' };
+  const silences = state.silences + 1;
+  if (silences >= SILENCES_BEFORE_RESTART) {
+    const step = outOfOrder(state, 'READER_REFUSES', message);
+    return { state: step.state, effects: [odd, ...step.effects] };
+  }
+  return search({ ...counting(state), silences }, [odd]);
 }
 
-function onRead(state: Counting, reply: SdtReply): CardReaderStep {
-  if (reply.sw3 !== SW3.ok) return readTrouble(state, troubleOf(reply.sw3));
+type OnTheWay = Extract<CardReaderState, { at: 'selecting' | 'reading' }>;
+
+function onRead(state: OnTheWay, reply: SdtReply): CardReaderStep {
+  if (reply.sw3 !== SW3.ok) return onErrorWord(state, reply.sw3);
   const blocks = readBlocks(reply.data)!;
   const card = parseIdCard(blocks.text, blocks.photo);
   if (!card.ok) return readTrouble(state, { code: 'CARD_CONTENT_INVALID', message: card.error.message });
   return {
-    state: { at: 'completing', card: card.value, silences: 0 },
+    state: { at: 'completing', card: card.value, silences: 0, empty: 0 },
     effects: ask('newestAddress', ANSWER_TIMEOUT_MS),
   };
 }
 
 /** A card may hold a newer address than its text block. Not getting it is no reason to refuse the card. */
-function onCompleted(card: IdCard, reply: SdtReply | undefined): CardReaderStep {
-  const address = reply?.data.length === NEWEST_ADDRESS_BYTES ? parseNewestAddress(reply.data) : undefined;
-  const complete = address === undefined ? card : { ...card, address };
+function onCompleted(card: ReadIdCard, reply: SdtReply | undefined): CardReaderStep {
+  const newer = reply?.data.length === NEWEST_ADDRESS_BYTES;
   return {
-    state: { at: 'present', asked: false, misses: 0, silences: 0 },
+    state: { at: 'present', asked: false, misses: 0, silences: 0, empty: 0 },
     effects: [
       { do: 'count', counter: 'cardsRead' },
-      { do: 'emit', event: { type: 'laid', card: complete } },
+      working(HELD),
+      { do: 'emit', event: { type: 'laid', card: newer ? card.withNewestAddress(reply.data) : card } },
       { do: 'timer', ms: POLL_MS },
     ],
   };
@@ -222,11 +236,14 @@ function onStillThere(state: Present, reply: SdtReply): CardReaderStep {
   const there = reply.sw3 === SW3.ok || reply.sw3 === SW3.absent;
   const misses = there ? 0 : state.misses + 1;
   if (misses >= MISSES_BEFORE_LIFTED) {
-    return search({ silences: 0 }, [{ do: 'emit', event: { type: 'lifted' } }]);
+    return search({ silences: 0, empty: 0 }, [working(READY), { do: 'emit', event: { type: 'lifted' } }]);
   }
   return {
-    state: { at: 'present', asked: false, misses, silences: 0 },
-    effects: [{ do: 'timer', ms: POLL_MS }],
+    state: { ...counting(state), at: 'present', asked: false, misses, silences: 0 },
+    effects: [
+      { do: 'count', counter: there ? 'stillThere' : 'missed' },
+      { do: 'timer', ms: POLL_MS },
+    ],
   };
 }
 
@@ -245,24 +262,24 @@ function onTimer(state: CardReaderState): CardReaderStep {
     case 'away':
       return { state, effects: [] };
     case 'greeting':
-      return restart(state, 'the reader does not answer');
+      return outOfOrder(state, 'READER_SILENT', 'the reader does not answer');
     case 'searching':
       if (!state.asked) return { state: { ...state, asked: true }, effects: ask('find', ANSWER_TIMEOUT_MS) };
-      return onSilence(state, (counting) => search(counting));
+      return onSilence(state, search);
     case 'present':
       if (!state.asked) {
         return { state: { ...state, asked: true }, effects: ask('newestAddress', ANSWER_TIMEOUT_MS) };
       }
-      return onSilence(state, (counting) => ({
-        state: { ...state, ...counting, asked: false },
+      return onSilence(state, (counted) => ({
+        state: { ...state, ...counted, asked: false },
         effects: [{ do: 'timer', ms: POLL_MS }],
       }));
     case 'completing':
       return onCompleted(state.card, undefined);
     case 'selecting':
     case 'reading':
-      return onSilence(state, (counting) =>
-        readTrouble(counting, { code: 'CARD_READ_FAILED', message: `no whole answer to ${state.at}` }),
+      return onSilence(state, (counted) =>
+        readTrouble(counted, { code: 'CARD_READ_FAILED', message: `no whole answer to ${state.at}` }),
       );
   }
 }
@@ -272,26 +289,33 @@ function onSilence(
   goOn: (counting: Counting) => CardReaderStep,
 ): CardReaderStep {
   const silences = state.silences + 1;
-  if (silences >= SILENCES_BEFORE_RESTART) return restart(state, 'the reader stopped answering');
-  const step = goOn({ silences, troubled: state.troubled });
+  if (silences >= SILENCES_BEFORE_RESTART) {
+    return outOfOrder(state, 'READER_SILENT', 'the reader stopped answering');
+  }
+  const step = goOn({ ...counting(state), silences });
   return { state: step.state, effects: [{ do: 'count', counter: 'silences' }, ...step.effects] };
 }
 
-/** A card whose reader is dead counts as lifted: nobody's session stays open on a machine that cannot see. */
-function restart(state: CardReaderState, message: string): CardReaderStep {
-  return {
-    state: { at: 'away', troubled: 'READER_SILENT' },
-    effects: [{ do: 'stop-timer' }, ...liftedIfPresent(state), ...callStaff(state, 'READER_SILENT', message)],
-  };
-}
-
-function callStaff({ troubled }: Told, code: CardTroubleCode, message: string): CardReaderEffect[] {
-  const effects: CardReaderEffect[] = [{ do: 'health', state: 'down', reason: message }];
-  if (troubled !== code) {
+/**
+ * The port is opened anew, and staff are called, once for one trouble. A card whose reader is dead counts as lifted:
+ * nobody's session stays open on a machine that cannot see.
+ */
+function outOfOrder(state: CardReaderState, code: CardTroubleCode, message: string): CardReaderStep {
+  const effects: CardReaderEffect[] = [
+    { do: 'stop-timer' },
+    ...letGo(state),
+    { do: 'health', state: 'down', reason: message },
+  ];
+  if (state.troubled !== code) {
     effects.push({ do: 'emit', event: { type: 'trouble', code, ask: 'call-staff', message } });
   }
   effects.push({ do: 'restart', reason: message });
-  return effects;
+  return { state: { at: 'away', troubled: code }, effects };
+}
+
+function onErrorWord(state: OnTheWay, sw3: number): CardReaderStep {
+  const { ask: helps, code, message } = troubleOf(sw3);
+  return helps === 'call-staff' ? outOfOrder(state, code, message) : readTrouble(state, { code, message });
 }
 
 /**
@@ -299,32 +323,29 @@ function callStaff({ troubled }: Told, code: CardTroubleCode, message: string): 
  * and is found by itself is tried again without another word.
  */
 function readTrouble(
-  { silences, troubled }: Counting,
+  { silences, troubled, empty }: Counting,
   trouble: { readonly code: CardTroubleCode; readonly message: string },
 ): CardReaderStep {
   const effects: CardReaderEffect[] = [{ do: 'count', counter: 'readFailures' }];
-  if (troubled !== trouble.code) {
+  if (troubled !== trouble.code || empty >= EMPTY_BEFORE_TOLD_AGAIN) {
     effects.push({ do: 'emit', event: { type: 'trouble', ask: 'lift-and-lay-again', ...trouble } });
   }
-  return search({ silences, troubled: trouble.code }, effects);
+  return search({ silences, empty: 0, troubled: trouble.code }, effects);
 }
 
-function troubleOf(sw3: number): { readonly code: CardTroubleCode; readonly message: string } {
-  const rejected: readonly number[] = [
-    SW3.cardRejectsSam,
-    SW3.samRejectsCard,
-    SW3.verification,
-    SW3.unknownCardType,
-  ];
-  const code = rejected.includes(sw3) ? 'CARD_REJECTED' : 'CARD_READ_FAILED';
-  return { code, message: `the reader answered ${swText(sw3)}` };
-}
-
-function search(counting: Counting, before: readonly CardReaderEffect[] = []): CardReaderStep {
+function search(counted: Counting, before: readonly CardReaderEffect[] = []): CardReaderStep {
   return {
-    state: { at: 'searching', asked: false, ...counting },
+    state: { at: 'searching', asked: false, ...counted },
     effects: [...before, { do: 'timer', ms: POLL_MS }],
   };
+}
+
+function counting({ silences, empty, troubled }: Counting): Counting {
+  return { silences, empty, troubled };
+}
+
+function working(reason: string): CardReaderEffect {
+  return { do: 'health', state: 'up', reason };
 }
 
 /** The timer first: on a line without delay the answer comes before `send` returns, and sets its own. */
@@ -335,10 +356,7 @@ function ask(command: SdtCommand, ms: number): CardReaderEffect[] {
   ];
 }
 
-function liftedIfPresent(state: CardReaderState): CardReaderEffect[] {
+function letGo(state: CardReaderState): CardReaderEffect[] {
+  if (state.at === 'completing') return [{ do: 'clear', card: state.card }];
   return state.at === 'present' ? [{ do: 'emit', event: { type: 'lifted' } }] : [];
-}
-
-function swText(sw3: number): string {
-  return `SW3 ${sw3.toString(16).toUpperCase().padStart(2, '0')}`;
 }
