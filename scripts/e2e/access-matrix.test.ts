@@ -206,7 +206,8 @@ describe('every topic, for every kind of device', () => {
         const readable =
           entry.from === 'server' &&
           (entry.to === 'everyone' || (Array.isArray(entry.to) && entry.to.includes(kind)));
-        const own = entry.from === 'server' && entry.to === 'own' && (name !== 'pad' || kind === 'pad');
+        const ratesAtWindow = kind === 'pad' || kind === 'window-host';
+        const own = entry.from === 'server' && entry.to === 'own' && (name !== 'pad' || ratesAtWindow);
         const expectations: [string, boolean][] = [
           [topicOf(hall, name, partOf(name, kind)), readable || own],
           [topicOf(hall, name, partOf(name, null)), readable],

@@ -39,7 +39,10 @@ export function mayWill(hall: string, device: DeviceActor, topic: string): boole
   return parsed?.name === 'presence' && parsed.part === device.id;
 }
 
+/** Who rates at a window: its pad, and the window host with its evaluation keypad. */
+const AT_PAD: ReadonlySet<DeviceActor['device']> = new Set(['pad', 'window-host']);
+
 function owns(device: DeviceActor, name: TopicName, part: string): boolean {
-  if (name === 'pad') return device.device === 'pad' && device.windows.includes(part);
+  if (name === 'pad') return AT_PAD.has(device.device) && device.windows.includes(part);
   return part === device.id;
 }
