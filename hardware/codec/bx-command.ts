@@ -1,3 +1,7 @@
+import { BX_NACK } from './bx-error.ts';
+import type { BxTime } from './bx-time.ts';
+import { encodeBxTime, parseBxTime } from './bx-time.ts';
+
 /**
  * Commands and answers inside BX-5K and BX-6K frames: group, command, response wish, two reserved bytes, payload.
  * Source: Onbon's published protocol of the K series (onbonlab.github.io, onbon-docs, k/potocol).
@@ -15,23 +19,9 @@ export const BX_LIMITS: Readonly<Record<BxModel, { readonly areas: number; reado
 
 export const BX_BRIGHTEST = 15;
 
-/** The error byte of a NACK. */
-export const BX_NACK = {
-  group: 1,
-  command: 2,
-  busy: 3,
-  memory: 4,
-  crc: 5,
-  noFile: 6,
-  flash: 7,
-  fontMissing: 12,
-  firmware: 13,
-  date: 14,
-  block: 16,
-} as const;
-
 const CODES = {
   ping: [0xa2, 0x00],
+  time: [0xa2, 0x03],
   status: [0xa1, 0x02],
   power: [0xa3, 0x00],
   brightness: [0xa3, 0x02],
@@ -44,7 +34,12 @@ const ACK = 0x00;
 const NACK = 0x01;
 
 const MUST_ANSWER = 0x01;
+const NEED_NOT_ANSWER = 0x02;
 const HEAD_BYTES = 5;
+/** Head, on or off, brightness: what is the same in the status answers of 5K and 6K. */
+const STATUS_BYTES = 7;
+/** The reserved bytes of the published clock command hold the length of the time. */
+const TIME_BYTES = 8;
 const ALL_AREAS = 0xff;
 /** Set in x and w: the number counts pixels, otherwise units of eight. */
 const IN_PIXELS = 0x8000;
@@ -78,25 +73,49 @@ export interface BxArea {
 
 export const BX_ALIGN_CENTRE_MIDDLE = 0x0a;
 
+/** What the answer to `status` says on every model. */
+export interface BxStatus {
+  readonly on: boolean;
+  /** 0–15 */
+  readonly brightness: number;
+}
+
 export type BxCommand =
   | { readonly do: 'ping' | 'status' | 'clear' }
+  | { readonly do: 'time'; readonly time: BxTime }
   | { readonly do: 'power'; readonly on: boolean }
   /** 0–15. */
   | { readonly do: 'brightness'; readonly level: number }
   | { readonly do: 'dynamic'; readonly remove: 'all' | readonly number[]; readonly areas: readonly BxArea[] };
 
-export type BxAnswer = { readonly ok: true } | { readonly ok: false; readonly error: number };
+/** `status` is there only where `status` was asked: it cannot be taken for the answer to anything else. */
+export type BxAnswer =
+  | { readonly ok: true; readonly status?: BxStatus }
+  | { readonly ok: false; readonly error: number };
 
-/** The data of a frame. Asks for an answer always: a command without one proves nothing. */
-export function encodeBxCommand(command: BxCommand): Uint8Array {
+/**
+ * The data of a frame. `answer: false` is for broadcasts alone: elsewhere a command without an answer proves
+ * nothing.
+ */
+export function encodeBxCommand(
+  command: BxCommand,
+  { answer = true }: { readonly answer?: boolean } = {},
+): Uint8Array {
   const [group, code] = CODES[command.do];
-  return Uint8Array.from([group, code, MUST_ANSWER, 0, 0, ...payload(command)]);
+  const reserved = command.do === 'time' ? u16(TIME_BYTES) : [0, 0];
+  return Uint8Array.from([
+    ...[group, code, answer ? MUST_ANSWER : NEED_NOT_ANSWER],
+    ...reserved,
+    ...payload(command),
+  ]);
 }
 
 function payload(command: BxCommand): number[] {
   switch (command.do) {
     case 'power':
       return [command.on ? 1 : 2];
+    case 'time':
+      return encodeBxTime(command.time);
     case 'brightness':
       if (!Number.isInteger(command.level) || command.level < 0 || command.level > BX_BRIGHTEST) {
         throw new RangeError(`brightness ${command.level}`);
@@ -152,7 +171,7 @@ export function parseBxCommand(
   const name = known.find(([, [group, code]]) => group === data[0] && code === data[1])?.[0];
   if (name === undefined) return { ok: false, error: BX_NACK.command };
   const command = parsePayload(name as BxCommand['do'], data.subarray(HEAD_BYTES));
-  if (command === undefined) return { ok: false, error: BX_NACK.block };
+  if (command === undefined) return { ok: false, error: name === 'time' ? BX_NACK.date : BX_NACK.block };
   return { ok: true, command, answer: data[2] === MUST_ANSWER };
 }
 
@@ -161,6 +180,10 @@ function parsePayload(name: BxCommand['do'], bytes: Uint8Array): BxCommand | und
     case 'power':
       if (bytes.length !== 1 || (bytes[0] !== 1 && bytes[0] !== 2)) return undefined;
       return { do: name, on: bytes[0] === 1 };
+    case 'time': {
+      const time = parseBxTime(bytes);
+      return time === undefined ? undefined : { do: name, time };
+    }
     case 'brightness':
       if (bytes.length !== 2 || bytes[0] !== 1 || bytes[1]! > BX_BRIGHTEST) return undefined;
       return { do: name, level: bytes[1]! };
@@ -224,16 +247,23 @@ export function encodeBxAnswer(answer: BxAnswer): Uint8Array {
     : Uint8Array.of(ANSWER_GROUP, NACK, answer.error, 0, 0);
 }
 
+/** The answer to `status`, as far as every model has it; the rest (clock, programs, areas) is not needed here. */
+export function encodeBxStatus(
+  { on, brightness }: BxStatus,
+  rest: Uint8Array = new Uint8Array(0),
+): Uint8Array {
+  return Uint8Array.from([...CODES.status, 0, 0, 0, on ? 1 : 2, brightness, ...rest]);
+}
+
 /** `undefined` if the data is no answer. */
 export function parseBxAnswer(data: Uint8Array): BxAnswer | undefined {
+  if (data.length >= STATUS_BYTES && data[0] === CODES.status[0] && data[1] === CODES.status[1]) {
+    if (data[2] !== 0) return { ok: false, error: data[2]! };
+    return { ok: true, status: { on: data[5] === 1, brightness: data[6]! } };
+  }
   if (data.length < HEAD_BYTES || data[0] !== ANSWER_GROUP) return undefined;
   if (data[1] === ACK) return { ok: true };
   return data[1] === NACK ? { ok: false, error: data[2]! } : undefined;
-}
-
-/** The word for an error byte, for logs. */
-export function bxErrorName(error: number): string {
-  return Object.entries(BX_NACK).find(([, code]) => code === error)?.[0] ?? `error ${error}`;
 }
 
 function u16(value: number): [number, number] {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { concatBytes, hex, toHex } from '../testing/hex.ts';
 import type { BxArea, BxCommand } from './bx-command.ts';
-import { encodeBxCommand, parseBxAnswer, parseBxCommand } from './bx-command.ts';
+import { encodeBxCommand, encodeBxStatus, parseBxAnswer, parseBxCommand } from './bx-command.ts';
+import { BX_NACK, bxErrorMeaning, bxErrorName, bxErrorRetry } from './bx-error.ts';
 import { crc16Arc, createBxDecoder, encodeBxFrame } from './bx-frame.ts';
-import { decodeBxText, encodeBxText } from './bx-text.ts';
+import { BX_COLOURS, decodeBxText, encodeBxText } from './bx-text.ts';
 
 const RUN = hex('A5 A5 A5 A5 A5 A5 A5 A5');
 
@@ -36,6 +37,15 @@ const GOLDEN: readonly [string, number, BxCommand, string][] = [
     '01 00 00 80 00 00 00 00 00 00 FE 02 07 00 A3 02 01 00 00 01 0F 67 94 5A',
   ],
   [
+    'clock',
+    1,
+    {
+      do: 'time',
+      time: { year: 2013, month: 1, day: 25, hour: 11, minute: 17, second: 26, weekday: 5 },
+    },
+    '01 00 00 80 00 00 00 00 00 00 FE 02 0D 00 A2 03 01 08 00 13 20 01 25 11 17 26 05 B0 3F 5A',
+  ],
+  [
     '欢迎光临',
     0xfffe,
     { do: 'dynamic', remove: [], areas: [WELCOME] },
@@ -62,6 +72,77 @@ describe('published frames', () => {
       expect(toHex(one.raw)).toBe(toHex(sent));
       expect(parseBxCommand(one.frame.data)).toEqual({ ok: true, command, answer: true });
     }
+  });
+
+  test.each(GOLDEN)('%s is understood byte by byte', (_, dst, command, published) => {
+    const decoder = createBxDecoder();
+    const decoded = [...concatBytes(RUN, hex(published))].flatMap((byte) =>
+      decoder.feed(Uint8Array.of(byte)),
+    );
+    expect(decoded).toHaveLength(1);
+    const [one] = decoded;
+    if (one?.kind !== 'frame') throw new Error('no frame');
+    expect(one.frame.dst).toBe(dst);
+    expect(parseBxCommand(one.frame.data)).toEqual({ ok: true, command, answer: true });
+  });
+
+  test('no command is one of those that format or wipe a panel, nor any that writes its flash', () => {
+    const every: Record<BxCommand['do'], BxCommand> = {
+      ping: { do: 'ping' },
+      status: { do: 'status' },
+      clear: { do: 'clear' },
+      power: { do: 'power', on: false },
+      time: { do: 'time', time: { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0, weekday: 4 } },
+      brightness: { do: 'brightness', level: 0 },
+      dynamic: { do: 'dynamic', remove: 'all', areas: [WELCOME] },
+    };
+    const sent = Object.values(every).flatMap((command) =>
+      [true, false].map((answer) => toHex(encodeBxCommand(command, { answer })).slice(0, 5)),
+    );
+    expect([...new Set(sent)].sort()).toEqual([
+      'A1 02',
+      'A2 00',
+      'A2 03',
+      'A3 00',
+      'A3 02',
+      'A3 06',
+      'A3 10',
+    ]);
+    for (const forbidden of ['A1 00', 'A1 01', 'A1 05', 'A1 06', 'A2 01']) {
+      expect(sent).not.toContain(forbidden);
+    }
+  });
+
+  test('a refusal, with the nine A5 that panels send, split anywhere', () => {
+    const sent = concatBytes(
+      RUN,
+      hex('A5 00 80 FE FF 00 00 00 00 00 00 FE 02 05 00 A0 01 05 00 00 05 51 5A'),
+    );
+    for (let cut = 0; cut <= sent.length; cut += 1) {
+      const decoder = createBxDecoder();
+      const [one] = [...decoder.feed(sent.subarray(0, cut)), ...decoder.feed(sent.subarray(cut))];
+      if (one?.kind !== 'frame') throw new Error('no frame');
+      expect(parseBxAnswer(one.frame.data)).toEqual({ ok: false, error: 5 });
+    }
+  });
+
+  test('each error from 1 to 16 has a name and a meaning of its own; busy and damage are tried again', () => {
+    const errors = Array.from({ length: 16 }, (_, at) => at + 1);
+    expect(Object.values(BX_NACK)).toEqual(errors);
+    expect(new Set(errors.map(bxErrorMeaning)).size).toBe(16);
+    expect(errors.filter((error) => bxErrorRetry(error) !== 'never').map(bxErrorName)).toEqual([
+      'busy',
+      'crc',
+    ]);
+    expect(bxErrorName(99)).toBe('error 99');
+  });
+
+  test('the answer to a status cannot be taken for an acknowledgement', () => {
+    const data = encodeBxStatus({ on: true, brightness: 9 }, hex('20 26 01 02'));
+    expect(toHex(data)).toBe('A1 02 00 00 00 01 09 20 26 01 02');
+    expect(parseBxAnswer(data)).toEqual({ ok: true, status: { on: true, brightness: 9 } });
+    expect(parseBxAnswer(hex('A1 02 05 00 00 00 00'))).toEqual({ ok: false, error: 5 });
+    expect(parseBxAnswer(hex('A1 02 01 00 00'))).toBeUndefined();
   });
 
   test('the acknowledgement', () => {
@@ -129,6 +210,8 @@ describe('receiving', () => {
     expect(parseBxCommand(hex('A2 01 01 00 00'))).toEqual({ ok: false, error: 2 });
     expect(parseBxCommand(hex('B0 00 01 00 00'))).toEqual({ ok: false, error: 1 });
     expect(parseBxCommand(hex('A3 02 01 00 00 01 10'))).toEqual({ ok: false, error: 16 });
+    expect(parseBxCommand(hex('A2 03 01 08 00 13 20 13 25 11 17 26 05'))).toEqual({ ok: false, error: 14 });
+    expect(parseBxCommand(hex('A2 03 01 08 00 13 20 01 25 1A 17 26 05'))).toEqual({ ok: false, error: 14 });
   });
 });
 
@@ -149,13 +232,37 @@ describe('text', () => {
     expect(decodeBxText(bytes)).toEqual({ text: '请〓〓到3号' });
   });
 
+  test('a GB 2312 font has no character beyond its 6,763', () => {
+    expect(encodeBxText('朱镕').replaced).toEqual(['镕']);
+    expect(encodeBxText('朱镕', { charset: 'gbk' }).replaced).toEqual([]);
+  });
+
+  test('colours are numbered as published, and by a setting where a panel differs', () => {
+    const first = (colour: (typeof BX_COLOURS)[number], colourCodes = {}) =>
+      Buffer.from(encodeBxText('', { colour, colourCodes }).bytes).toString('latin1');
+    expect(BX_COLOURS.map((colour) => first(colour))).toEqual([
+      ...['\\C1', '\\C2', '\\C3', '\\C4', '\\C5', '\\C6', '\\C7'],
+    ]);
+    expect(first('cyan', { cyan: 6, magenta: 5 })).toBe('\\C6');
+    expect(() => first('red', { red: 8 })).toThrow(RangeError);
+  });
+
+  test('the published text with its fonts and colours is read back without them', () => {
+    // \FO000\C1 上海仰邦\FE000onbon\n\FO001\C2 欢迎你 (k/potocol, 11.2)
+    const published = hex(
+      '5C 46 4F 30 30 30 5C 43 31 C9 CF BA A3 D1 F6 B0 EE 5C 46 45 30 30 30 6F 6E 62 6F 6E ' +
+        '5C 6E 5C 46 4F 30 30 31 5C 43 32 BB B6 D3 AD C4 E3',
+    );
+    expect(decodeBxText(published)).toEqual({ text: '上海仰邦onbon\n欢迎你', colour: 'green' });
+  });
+
   test('text cannot smuggle in a command', () => {
     const { bytes } = encodeBxText('a\\C1b\nc');
     expect(decodeBxText(bytes)).toEqual({ text: 'a＼C1b c' });
   });
 
   test('a GB code whose second byte is a backslash is one character', () => {
-    const { bytes } = encodeBxText('乗C1');
+    const { bytes } = encodeBxText('乗C1', { charset: 'gbk' });
     expect(toHex(bytes)).toBe('81 5C 43 31');
     expect(decodeBxText(bytes)).toEqual({ text: '乗C1' });
   });

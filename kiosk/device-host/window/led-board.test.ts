@@ -5,6 +5,7 @@ import { silentLog } from '../log.ts';
 import { ledBoard } from './led-board.ts';
 
 const IDLE = { number: 3, state: 'open', serving: null, reason: null } as never;
+const SHOWN = { shownAt: 0, proof: 'acknowledged', replaced: [], cut: false } as const;
 const CALL = { call: 41, number: 'A012', windowNumber: 3, validUntil: 1_000 } as never;
 
 it('[K12] takes a call back that was undone before the panel could draw it', async () => {
@@ -36,7 +37,7 @@ it('[W1] says why the window is paused and until when, and lets run what is too 
     led: {
       show: (content: LedContent) => {
         drawn.push(content);
-        return Promise.resolve(ok(undefined as never));
+        return Promise.resolve(ok(SHOWN));
       },
     },
     hallNow: () => 999,
@@ -60,7 +61,7 @@ it('says what the window does now, though it went on while the panel still drew 
     led: {
       show: ({ text }: LedContent) => {
         drawn.push(text);
-        return new Promise((resolve) => waiting.push(() => resolve(ok(undefined as never))));
+        return new Promise((resolve) => waiting.push(() => resolve(ok(SHOWN))));
       },
     },
     hallNow: () => 999,

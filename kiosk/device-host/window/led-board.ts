@@ -2,14 +2,16 @@ import type { LedContent, WindowLed } from '@hall/hardware';
 import type { CallMessage, WindowMessage } from '@hall/shared/contracts/messages';
 import type { z } from 'zod';
 import type { HostLog } from '../log.ts';
-import type { LedWords } from './led-words.ts';
-import { ledWords } from './led-words.ts';
+import type { LedWording, LedWords } from './led-words.ts';
+import { callWords, DEFAULT_WORDING, ledWords } from './led-words.ts';
 
 type WindowState = z.infer<typeof WindowMessage>;
 type Call = z.infer<typeof CallMessage>;
 
+export type LedColours = Readonly<Record<LedWords['tone'], NonNullable<LedContent['colour']>>>;
+
 /** Red is for the call alone: it is what people look for. */
-const COLOURS: Readonly<Record<LedWords['tone'], NonNullable<LedContent['colour']>>> = {
+export const DEFAULT_COLOURS: LedColours = {
   call: 'red',
   serving: 'green',
   idle: 'green',
@@ -21,10 +23,10 @@ const COLOURS: Readonly<Record<LedWords['tone'], NonNullable<LedContent['colour'
 /** Two rows of eight characters: the panel of 128 × 32 dots. What is longer runs through. */
 const FITS_CHARACTERS = 16;
 
-function modeFor(text: string): 'static' | 'left' {
+function modeFor(text: string, fits: number): 'static' | 'left' {
   let width = 0;
   for (const character of text) width += character < '\u0080' ? 0.5 : 1;
-  return width > FITS_CHARACTERS ? 'left' : 'static';
+  return width > fits ? 'left' : 'static';
 }
 
 export interface LedBoard {
@@ -41,7 +43,16 @@ export function ledBoard(options: {
   readonly hallNow: () => number;
   readonly onShown: (call: number) => void;
   readonly log: HostLog;
+  readonly colours?: Partial<LedColours>;
+  readonly wording?: Partial<LedWording>;
+  /** Chinese characters that stand on the panel at once; default 16. */
+  readonly fits?: number;
+  /** Told what the panel cannot show. */
+  readonly onReplaced?: (characters: readonly string[]) => void;
 }): LedBoard {
+  const colours = { ...DEFAULT_COLOURS, ...options.colours };
+  const wording = { ...DEFAULT_WORDING, ...options.wording };
+  const fits = options.fits ?? FITS_CHARACTERS;
   let window: WindowState | null = null;
   let online = false;
   /** Not yet acknowledged by the panel. */
@@ -54,8 +65,8 @@ export function ledBoard(options: {
       fresh !== null &&
       window !== null &&
       (window.seq >= fresh.seq || (window.serving?.call ?? 0) >= fresh.call);
-    if (fresh === null || stateKnowsCall) return ledWords(window, online);
-    return { text: `请${fresh.number}到${fresh.windowNumber}号窗口`, tone: 'call' };
+    if (fresh === null || stateKnowsCall) return ledWords(window, online, wording);
+    return { text: callWords(wording, fresh.number, fresh.windowNumber), tone: 'call' };
   }
 
   async function draw(again: boolean): Promise<void> {
@@ -63,14 +74,18 @@ export function ledBoard(options: {
     if (text === wanted && !again) return;
     wanted = text;
     const call = fresh;
-    const shown = await options.led.show({ text, colour: COLOURS[tone], mode: modeFor(text) });
+    const shown = await options.led.show({ text, colour: colours[tone], mode: modeFor(text, fits) });
     if (!shown.ok) {
       // What was wanted last is shown by the driver when the panel is back; a call that is late then is not claimed.
       if (shown.error.code !== 'LED_SUPERSEDED') options.log.warn({ code: shown.error.code }, 'window LED');
       return;
     }
+    const { replaced, cut } = shown.value;
+    if (replaced.length > 0) options.onReplaced?.(replaced);
+    if (cut) options.log.warn({ code: 'LED_TEXT_CUT' }, 'window LED');
     if (call === null || tone !== 'call' || !text.includes(call.number)) return;
-    if (options.hallNow() <= call.validUntil) options.onShown(call.call);
+    // Of a text that was cut nobody knows whether the number and the window can be read.
+    if (!cut && options.hallNow() <= call.validUntil) options.onShown(call.call);
     if (fresh !== call) return;
     fresh = null;
     // The window may have gone on while the panel drew: its state was held back by this call.

@@ -1,4 +1,3 @@
-import { openTransport, openWindowLed } from '@hall/hardware';
 import type { Message } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { ok } from '@hall/shared/contracts/result';
@@ -11,41 +10,32 @@ import { openServerLink } from '../link/server-link.ts';
 import type { HostLog } from '../log.ts';
 import { trackPeripherals } from '../peripherals.ts';
 import { VERSION } from '../version.ts';
-import type { LedBoard } from './led-board.ts';
-import { ledBoard } from './led-board.ts';
+import { openLedPanels } from './led-panels.ts';
+import { openWindowKeypad } from './window-keypad.ts';
 
-/** The window profile: the LED bars above the windows that this host drives. */
+/** The window profile: the LED bars above the windows that this host drives, and their evaluation keypads. */
 export async function openWindowHost(options: {
   readonly config: WindowConfig;
   readonly clock: HostClock;
   readonly log: HostLog;
 }): Promise<Result<Host>> {
   const { config, clock, log } = options;
-  const boards = new Map<string, LedBoard>();
   let link: ServerLink | null = null;
   const peripherals = trackPeripherals(clock, () => link?.health(peripherals.list()));
 
   const keepHead = keepHeads({ hall: config.hall, dataDir: config.dataDir, peripherals, log });
-  const leds = config.leds.map((setting) => {
-    const name = `led-${setting.window}`;
-    const led = openWindowLed({
-      open: openTransport(setting.transport),
-      model: setting.model,
-      ...(setting.address === undefined ? {} : { address: setting.address }),
-      onHealth: (health) => peripherals.update(name, 'window-led', health),
-    });
-    peripherals.update(name, 'window-led', led.health());
-    const board = ledBoard({
-      led,
-      hallNow: () => link?.hallNow() ?? clock.now(),
-      onShown: (call) => link?.shown(call, 'shown'),
-      log,
-    });
-    boards.set(setting.window, board);
-    return led;
+  const leds = openLedPanels(config.leds, {
+    hallNow: () => link?.hallNow() ?? clock.now(),
+    onShown: (call) => link?.shown(call, 'shown'),
+    peripherals,
+    log,
   });
 
-  link = openServerLink({
+  const keypads = (config.keypads ?? []).map((setting) =>
+    openWindowKeypad(setting, { link: () => opened, peripherals, log }),
+  );
+
+  const opened = openServerLink({
     url: config.mqttUrl,
     hall: config.hall,
     device: config.device,
@@ -53,35 +43,49 @@ export async function openWindowHost(options: {
     ca: config.ca,
     version: VERSION,
     hear: [
-      ...config.leds.map(({ window }) => ({ name: 'window' as const, part: window })),
+      ...[...new Set(config.leds.map(({ window }) => window))].map((part) => ({
+        name: 'window' as const,
+        part,
+      })),
       { name: 'call', part: '+' },
     ],
-    hearIfOffered: [{ name: 'head' }],
+    hearIfOffered: [
+      { name: 'head' },
+      // Refused by a server that has not assigned the window to this host, and by one of an older version.
+      ...keypads.map(({ window }) => ({ name: 'pad' as const, part: window })),
+    ],
+    onOffered(heard, offered) {
+      if (heard.name !== 'pad') return;
+      for (const keypad of keypads) if (keypad.window === heard.part) keypad.assigned(offered);
+    },
     clock,
     log,
     onMessage({ name, message, retained }) {
       if (name === 'head') void keepHead(message as Message<'head'>);
       if (name === 'window') {
         const state = message as Message<'window'>;
-        boards.get(state.window)?.state(state);
+        for (const board of leds.of(state.window)) board.state(state);
+      }
+      if (name === 'pad') {
+        for (const keypad of keypads) keypad.pad(message as Message<'pad'>);
       }
       if (name === 'call' && !retained) {
         const call = message as Message<'call'>;
-        boards.get(call.window)?.called(call);
+        for (const board of leds.of(call.window)) board.called(call);
       }
     },
     onLiveness(online) {
-      for (const board of boards.values()) board.liveness(online);
+      for (const board of leds.all) board.liveness(online);
     },
   });
+  link = opened;
   link.health(peripherals.list());
-  for (const board of boards.values()) board.liveness(link.online());
+  for (const board of leds.all) board.liveness(link.online());
 
-  const opened = link;
   return ok({
     async close() {
       await opened.close();
-      await Promise.all(leds.map((led) => led.close()));
+      await Promise.all([leds, ...keypads].map((device) => device.close()));
     },
   });
 }
