@@ -17,6 +17,34 @@ const RFC_PRINT_JOB = hex(`
   44 00 05 73 69 64 65 73 00 13 74 77 6F 2D 73 69 64 65 64 2D 6C 6F 6E 67 2D 65 64 67 65
   03 25 50 44 46`);
 
+/** In the form of RFC 8010, appendix A.9: Get-Jobs response. The printer tells nothing of the second of three jobs. */
+const RFC_GET_JOBS = hex(`
+  01 01 00 00 00 00 01 23 01
+  47 00 12 61 74 74 72 69 62 75 74 65 73 2D 63 68 61 72 73 65 74 00 05 75 74 66 2D 38
+  48 00 1B 61 74 74 72 69 62 75 74 65 73 2D 6E 61 74 75 72 61 6C 2D 6C 61 6E 67 75 61 67 65 00 05 65 6E 2D 75 73
+  41 00 0E 73 74 61 74 75 73 2D 6D 65 73 73 61 67 65 00 0D 73 75 63 63 65 73 73 66 75 6C 2D 6F 6B
+  02
+  21 00 06 6A 6F 62 2D 69 64 00 04 00 00 00 93
+  36 00 08 6A 6F 62 2D 6E 61 6D 65 00 0C 00 05 66 72 2D 63 61 00 03 66 6F 75
+  02
+  02
+  21 00 06 6A 6F 62 2D 69 64 00 04 00 00 00 94
+  36 00 08 6A 6F 62 2D 6E 61 6D 65 00 12 00 05 64 65 2D 43 48 00 09 69 73 63 68 20 67 75 65 74
+  03`);
+
+/** Collections as RFC 8010, 3.1.6 and A.7 put them: media-col of media-colour and a nested media-size. */
+const RFC_COLLECTION = hex(`
+  01 01 00 05 00 00 00 01 02
+  34 00 09 6D 65 64 69 61 2D 63 6F 6C 00 00
+  4A 00 00 00 0A 6D 65 64 69 61 2D 73 69 7A 65
+  34 00 00 00 00
+  4A 00 00 00 0B 78 2D 64 69 6D 65 6E 73 69 6F 6E 21 00 00 00 04 00 00 18 56
+  4A 00 00 00 0B 79 2D 64 69 6D 65 6E 73 69 6F 6E 21 00 00 00 04 00 00 0F 8C
+  37 00 00 00 00
+  4A 00 00 00 0B 6D 65 64 69 61 2D 63 6F 6C 6F 72 44 00 00 00 04 62 6C 75 65
+  37 00 00 00 00
+  03`);
+
 const PRINT_JOB: IppMessage = {
   version: [1, 1],
   code: 2,
@@ -53,9 +81,46 @@ describe('IPP messages', () => {
     expect(decoded).toEqual({ ok: true, value: PRINT_JOB });
   });
 
-  it('cut anywhere before the end tag are truncated or malformed, never accepted', () => {
-    for (let length = 0; length < RFC_PRINT_JOB.length - 4; length += 1) {
-      expect(decodeIpp(RFC_PRINT_JOB.subarray(0, length)).ok).toBe(false);
+  it.each([
+    ['Print-Job', RFC_PRINT_JOB, 4],
+    ['Get-Jobs response', RFC_GET_JOBS, 0],
+    ['collection', RFC_COLLECTION, 0],
+  ] as const)(
+    'of RFC 8010 (%s) cut at every position say what is missing, and never throw',
+    (_, bytes, document) => {
+      for (let length = 0; length < bytes.length - document; length += 1) {
+        const decoded = decodeIpp(bytes.subarray(0, length));
+        expect(decoded.ok ? null : decoded.error.code).toBe('IPP_TRUNCATED');
+        expect(decoded.ok ? null : decoded.error.message).toMatch(/^\d+ bytes are missing$/);
+      }
+      expect(decodeIpp(bytes).ok).toBe(true);
+    },
+  );
+
+  it('read the Get-Jobs response of RFC 8010, A.9, names with a language too, and say it again alike', () => {
+    const decoded = decodeIpp(RFC_GET_JOBS);
+    if (!decoded.ok) throw new Error(decoded.error.message);
+    const jobs = decoded.value.groups.filter(({ tag }) => tag === GROUP.job);
+    expect(jobs.map((job) => [ippNumber(job, 'job-id'), ippTexts(job, 'job-name')])).toEqual([
+      [147, ['fou']],
+      [undefined, []],
+      [148, ['isch guet']],
+    ]);
+    expect(jobs[0]!.attributes[1]!.values[0]).toEqual({
+      kind: 'nameWithLanguage',
+      language: 'fr-ca',
+      value: 'fou',
+    });
+    expect(toHex(encodeIpp(decoded.value))).toBe(toHex(RFC_GET_JOBS));
+    const collection = decodeIpp(RFC_COLLECTION);
+    expect(collection.ok && toHex(encodeIpp(collection.value))).toBe(toHex(RFC_COLLECTION));
+  });
+
+  it('are malformed when the two lengths of a text with language do not fit', () => {
+    for (const value of ['00 01 00', '00 05 66 72 00 00', '00 02 66 72 00 05 61', '00 02 66 72 00 00 61']) {
+      const length = hex(value).length.toString(16).padStart(4, '0');
+      const decoded = decodeIpp(hex(`01 01 00 00 00 00 00 01 02 36 00 01 61 ${length} ${value} 03`));
+      expect(decoded.ok ? null : decoded.error.code).toBe('IPP_MALFORMED');
     }
   });
 

@@ -26,14 +26,17 @@ export type IppValue =
   | { readonly kind: 'integer' | 'enum'; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: TextKind; readonly value: string }
+  /** A job-name or status-message comes in either form, whatever was sent (RFC 8011, 5.1.2 and 5.1.3). */
+  | { readonly kind: LanguageTextKind; readonly language: string; readonly value: string }
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
   | { readonly kind: 'collection'; readonly members: readonly IppAttribute[] }
   /** unsupported, unknown, no-value */
   | { readonly kind: 'out-of-band'; readonly tag: number }
-  /** Everything this package does not look into: dates, resolutions, texts with a language. */
+  /** Everything this package does not look into: dates, resolutions. */
   | { readonly kind: 'raw'; readonly tag: number; readonly value: Uint8Array };
 
 export type TextKind = keyof typeof TEXT_TAGS;
+export type LanguageTextKind = keyof typeof LANGUAGE_TEXT_TAGS;
 
 export const GROUP = { operation: 0x01, job: 0x02, end: 0x03, printer: 0x04, unsupported: 0x05 } as const;
 
@@ -56,6 +59,10 @@ export const STATUS = {
   attributesNotSupported: 0x040b,
   internalError: 0x0500,
   operationNotSupported: 0x0501,
+  serviceUnavailable: 0x0502,
+  versionNotSupported: 0x0503,
+  deviceError: 0x0504,
+  temporaryError: 0x0505,
   notAcceptingJobs: 0x0506,
   busy: 0x0507,
 } as const;
@@ -85,6 +92,10 @@ const TEXT_TAGS = {
 } as const;
 const TEXT_KINDS = new Map<number, TextKind>(
   (Object.entries(TEXT_TAGS) as [TextKind, number][]).map(([kind, tag]) => [tag, kind]),
+);
+const LANGUAGE_TEXT_TAGS = { textWithLanguage: 0x35, nameWithLanguage: 0x36 } as const;
+const LANGUAGE_TEXT_KINDS = new Map<number, LanguageTextKind>(
+  (Object.entries(LANGUAGE_TEXT_TAGS) as [LanguageTextKind, number][]).map(([kind, tag]) => [tag, kind]),
 );
 const INTEGER = 0x21;
 const BOOLEAN = 0x22;
@@ -143,6 +154,13 @@ function encodeValue(name: string, value: IppValue, parts: Buffer[]): void {
     case 'raw':
       field(value.tag, name, Buffer.from(value.value), parts);
       return;
+    case 'textWithLanguage':
+    case 'nameWithLanguage': {
+      const [language, text] = [Buffer.from(value.language), Buffer.from(value.value)];
+      const bytes = Buffer.concat([uint16(language.length), language, uint16(text.length), text]);
+      field(LANGUAGE_TEXT_TAGS[value.kind], name, bytes, parts);
+      return;
+    }
     case 'collection':
       field(BEGIN_COLLECTION, name, Buffer.alloc(0), parts);
       for (const member of value.members) {
@@ -254,6 +272,8 @@ class Reader {
     if (tag === RANGE)
       return { kind: 'range', low: sized(value, 8).readInt32BE(), high: value.readInt32BE(4) };
     if (tag === BEGIN_COLLECTION) return { kind: 'collection', members: this.members(depth + 1) };
+    const languageText = LANGUAGE_TEXT_KINDS.get(tag);
+    if (languageText) return { kind: languageText, ...withLanguage(value) };
     const text = TEXT_KINDS.get(tag);
     if (text) return { kind: text, value: value.toString('utf8') };
     return { kind: 'raw', tag, value: new Uint8Array(value) };
@@ -291,6 +311,19 @@ function sized(value: Buffer, length: number): Buffer {
   if (value.length !== length)
     throw new Malformed('IPP_MALFORMED', `a value of ${value.length} bytes, not ${length}`);
   return value;
+}
+
+/** Two strings with a length each (RFC 8010, 3.9). */
+function withLanguage(value: Buffer): { language: string; value: string } {
+  const language = value.length >= 2 ? value.readUInt16BE() : value.length;
+  const textAt = 2 + language;
+  const text = value.length >= textAt + 2 ? value.readUInt16BE(textAt) : -1;
+  if (text < 0 || value.length !== textAt + 2 + text)
+    throw new Malformed('IPP_MALFORMED', 'a text with language whose lengths do not fit');
+  return {
+    language: value.toString('utf8', 2, textAt),
+    value: value.toString('utf8', textAt + 2),
+  };
 }
 
 /** First group of a kind, e.g. the job of an answer to Print-Job. */

@@ -1,10 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
 import type { IppAttribute, IppGroup, IppMessage } from '../codec/ipp.ts';
 import {
-  decodeIpp,
-  encodeIpp,
   GROUP,
   ippAttribute,
   ippBoolean,
@@ -16,20 +13,41 @@ import {
   PRINTER_STATE,
   STATUS,
 } from '../codec/ipp.ts';
-import { isJobTemplate, printerDescription, SUPPORTED_MEDIA } from './page-printer/attributes.ts';
+import {
+  isJobTemplate,
+  printerDescription,
+  SUPPORTED_MEDIA,
+  sidesSupported,
+} from './page-printer/attributes.ts';
+import { startIppServer } from './page-printer/ipp-server.ts';
 import { countPages, isOver, type Job, jobAttributes } from './page-printer/jobs.ts';
+import type { FaultyListener, SimulatorLines } from './simulator-port.ts';
 
-/** A certificate is well below; more is refused with HTTP 413. */
-const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 const IPP_PATH = '/ipp/print';
-const VERSION_NOT_SUPPORTED = 0x0503;
 /** RFC 8011, 4.1.4.1 */
 const CHARSET_NOT_SUPPORTED = 0x040d;
 /** How many finished pages are kept. */
 const KEPT_JOBS = 50;
 
-/** `media-empty`: the tray is empty; `media-jam`: paper stuck; `paused`: somebody pressed stop. */
-export type PageFault = 'media-empty' | 'media-jam' | 'paused';
+/**
+ * What can be wrong (RFC 8011, 5.4.12): `media-empty`: the tray is empty; `media-jam`: paper stuck; `paused`: somebody
+ * pressed stop. `toner-low` and `media-low` warn, and paper goes on coming.
+ */
+export const PAGE_FAULTS = [
+  'media-empty',
+  'media-needed',
+  'media-jam',
+  'paused',
+  'toner-empty',
+  'cover-open',
+  'door-open',
+  'input-tray-missing',
+  'output-area-full',
+  'toner-low',
+  'media-low',
+] as const;
+export type PageFault = (typeof PAGE_FAULTS)[number];
+const MILD: readonly PageFault[] = ['toner-low', 'media-low'];
 
 export interface PagePrinterSimulatorOptions {
   /** 0 or absent: any free port. Always on 127.0.0.1. */
@@ -38,6 +56,10 @@ export interface PagePrinterSimulatorOptions {
   readonly pageMs?: number;
   /** `false`: a second job is answered server-error-busy, as ippeveprinter does. Default true. */
   readonly queues?: boolean;
+  /** `false`: prints on one side only, and says so. Default true. */
+  readonly duplex?: boolean;
+  /** `false`: tells no page counts, as many office printers. Default true. */
+  readonly counts?: boolean;
   readonly clock?: Clock;
   readonly now?: () => number;
   readonly onChange?: () => void;
@@ -48,6 +70,7 @@ export interface SimulatedPage {
   readonly jobName: string;
   readonly pdf: Uint8Array;
   readonly pages: number;
+  readonly sides: string;
   /** Milliseconds since the epoch at which the last page came out. */
   readonly at: number;
 }
@@ -60,12 +83,25 @@ export interface PagePrinterSimulator {
   readonly pages: readonly SimulatedPage[];
   readonly fault: PageFault | null;
   readonly activeJobs: number;
+  /** Faults of the cable and the plug; jobs survive a cut of the power. */
+  readonly lines: SimulatorLines;
   /** Sets or clears (null) a fault; a job under way stops or goes on. */
   setFault(fault: PageFault | null): void;
   /** The next job is aborted after this many pages. */
   abortNextAfter(pages: number): void;
   /** The next Print-Job is taken, but its answer is lost. */
   loseNextAnswer(): void;
+  /** The next job is called completed while its last page is stuck: the jam stays. */
+  jamOnNextLastPage(): void;
+  /** Somebody presses "cancel" at the panel; false when nothing is being printed. */
+  cancelAtPrinter(): boolean;
+  /**
+   * `over`: jobs that ended are no longer known, as at a full history. `all`: what a printer without a disk forgets
+   * with its power; numbers begin at 1 again.
+   */
+  forgetJobs(which: 'over' | 'all'): void;
+  /** Every request gets this HTTP status (401, 503 …) and no answer; null ends it. */
+  refuseWith(httpStatus: number | null): void;
   close(): Promise<void>;
 }
 
@@ -85,12 +121,14 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
   private readonly options: PagePrinterSimulatorOptions;
   private readonly clock: Clock;
   private readonly startedAt: number;
-  private server: Server | undefined;
+  private listener: FaultyListener | undefined;
   private jobs: Job[] = [];
   private nextJob = 1;
   private cancelPage: (() => void) | undefined;
   private abortAfter: number | undefined;
   private loseAnswer = false;
+  private jamLast = false;
+  private httpStatus: number | null = null;
 
   constructor(options: PagePrinterSimulatorOptions) {
     this.options = options;
@@ -108,14 +146,23 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
   }
 
   async listen(): Promise<void> {
-    const server = createServer((request, response) => void this.serve(request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.port, '127.0.0.1', resolve);
+    this.listener = await startIppServer({
+      port: this.port,
+      clock: this.clock,
+      answer: (request) => {
+        if (this.httpStatus !== null) return this.httpStatus;
+        const answer = this.answer(request);
+        if (!this.loseAnswer || request.code !== OPERATION.printJob) return answer;
+        this.loseAnswer = false;
+        return null;
+      },
     });
-    const address = server.address();
-    if (address !== null && typeof address === 'object') this.port = address.port;
-    this.server = server;
+    this.port = this.listener.address.port;
+  }
+
+  get lines(): SimulatorLines {
+    if (this.listener === undefined) throw new Error('the printer does not listen yet');
+    return this.listener;
   }
 
   setFault(fault: PageFault | null): void {
@@ -132,37 +179,36 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
     this.loseAnswer = true;
   }
 
-  async close(): Promise<void> {
-    this.cancelPage?.();
-    const { server } = this;
-    this.server = undefined;
-    if (!server) return;
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+  jamOnNextLastPage(): void {
+    this.jamLast = true;
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST' || request.headers['content-type'] !== 'application/ipp') {
-      response.writeHead(request.method === 'POST' ? 415 : 405).end();
-      return;
+  cancelAtPrinter(): boolean {
+    const job = this.jobs.find((candidate) => !isOver(candidate));
+    if (!job) return false;
+    job.endReason = 'job-canceled-at-device';
+    this.end(job, JOB_STATE.canceled);
+    return true;
+  }
+
+  forgetJobs(which: 'over' | 'all'): void {
+    if (which === 'all') {
+      this.cancelPage?.();
+      this.cancelPage = undefined;
+      this.nextJob = 1;
     }
-    const body = await readBody(request);
-    if (body === undefined) {
-      response.writeHead(413).end();
-      return;
-    }
-    const decoded = decodeIpp(body);
-    if (!decoded.ok) {
-      response.writeHead(400).end();
-      return;
-    }
-    const answer = this.answer(decoded.value);
-    if (this.loseAnswer && decoded.value.code === OPERATION.printJob) {
-      this.loseAnswer = false;
-      request.socket.destroy();
-      return;
-    }
-    response.writeHead(200, { 'content-type': 'application/ipp' }).end(encodeIpp(answer));
+    this.jobs = which === 'all' ? [] : this.jobs.filter((job) => !isOver(job));
+    this.options.onChange?.();
+  }
+
+  refuseWith(httpStatus: number | null): void {
+    this.httpStatus = httpStatus;
+  }
+
+  async close(): Promise<void> {
+    this.cancelPage?.();
+    this.cancelPage = undefined;
+    await this.listener?.close();
   }
 
   private answer(request: IppMessage): IppMessage {
@@ -204,16 +250,17 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
     if (format !== 'application/pdf' && format !== 'application/octet-stream') {
       return reply(request, STATUS.documentFormatNotSupported);
     }
-    const [media] = ippTexts(ippGroup(request, GROUP.job), 'media');
-    if (
-      media !== undefined &&
-      !SUPPORTED_MEDIA.includes(media) &&
-      ippBoolean(operation, 'ipp-attribute-fidelity')
-    ) {
-      const unsupported = { tag: GROUP.unsupported, attributes: [ippAttribute('media', 'keyword', media)] };
-      return reply(request, STATUS.attributesNotSupported, [unsupported]);
-    }
-    return undefined;
+    if (!ippBoolean(operation, 'ipp-attribute-fidelity')) return undefined;
+    const job = ippGroup(request, GROUP.job);
+    const supported = { media: SUPPORTED_MEDIA, sides: sidesSupported(this.options.duplex !== false) };
+    const foreign = (['media', 'sides'] as const).flatMap((name) => {
+      const [asked] = ippTexts(job, name);
+      return asked === undefined || supported[name].includes(asked)
+        ? []
+        : ippAttribute(name, 'keyword', asked);
+    });
+    if (foreign.length === 0) return undefined;
+    return reply(request, STATUS.attributesNotSupported, [{ tag: GROUP.unsupported, attributes: foreign }]);
   }
 
   private printJob(request: IppMessage): IppMessage {
@@ -227,10 +274,12 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
       user: ippTexts(operation, 'requesting-user-name')[0] ?? 'anonymous',
       pdf: request.data,
       pages: countPages(request.data),
+      sides: ippTexts(ippGroup(request, GROUP.job), 'sides')[0] ?? 'one-sided',
       createdAt: this.upTime(),
       startedAt: undefined,
       endedAt: undefined,
       state: JOB_STATE.pending,
+      endReason: undefined,
       printedPages: 0,
     };
     this.nextJob += 1;
@@ -269,7 +318,7 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
   }
 
   private jobGroup(job: Job, names: readonly string[]): IppGroup {
-    const attributes = jobAttributes(job, this.uri, this.upTime());
+    const attributes = jobAttributes(job, this.uri, this.upTime(), this.options.counts !== false);
     const all = names.includes('all') || names.includes('job-description');
     return { tag: GROUP.job, attributes: attributes.filter(({ name }) => all || names.includes(name)) };
   }
@@ -281,9 +330,13 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
       : this.activeJobs > 0
         ? PRINTER_STATE.processing
         : PRINTER_STATE.idle;
-    const reason = this.fault === null ? 'none' : this.fault === 'paused' ? 'paused' : `${this.fault}-error`;
+    const { fault } = this;
+    const reason =
+      fault === null || fault === 'paused'
+        ? (fault ?? 'none')
+        : `${fault}-${MILD.includes(fault) ? 'warning' : 'error'}`;
     const attributes: IppAttribute[] = [
-      ...printerDescription(this.uri),
+      ...printerDescription(this.uri, this.options.duplex !== false),
       { name: 'printer-state', values: [{ kind: 'enum', value: state }] },
       ippAttribute('printer-state-reasons', 'keyword', reason),
       { name: 'printer-is-accepting-jobs', values: [{ kind: 'boolean', value: true }] },
@@ -305,7 +358,7 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
   }
 
   private isStopped(): boolean {
-    return this.fault !== null;
+    return this.fault !== null && !MILD.includes(this.fault);
   }
 
   /** Moves the oldest job on, one page a `pageMs`. */
@@ -338,7 +391,18 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
 
   private complete(job: Job): void {
     const at = (this.options.now ?? Date.now)();
-    this.pages.push({ id: String(job.id), jobName: job.name, pdf: job.pdf, pages: job.pages, at });
+    if (this.jamLast) {
+      this.jamLast = false;
+      this.fault = 'media-jam';
+    }
+    this.pages.push({
+      id: String(job.id),
+      jobName: job.name,
+      pdf: job.pdf,
+      pages: job.pages,
+      sides: job.sides,
+      at,
+    });
     if (this.pages.length > KEPT_JOBS) this.pages.shift();
     this.end(job, JOB_STATE.completed);
   }
@@ -356,7 +420,7 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
 /** RFC 8011, 4.1: version, request id, the two first attributes and the target. */
 function envelopeProblem(request: IppMessage): number | undefined {
   const [major] = request.version;
-  if (major !== 1 && major !== 2) return VERSION_NOT_SUPPORTED;
+  if (major !== 1 && major !== 2) return STATUS.versionNotSupported;
   if (request.requestId <= 0) return STATUS.badRequest;
   const [operation] = request.groups;
   const [first, second] = operation?.attributes ?? [];
@@ -391,20 +455,4 @@ function reply(request: IppMessage, status: number, groups: readonly IppGroup[] 
     ],
     data: new Uint8Array(0),
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MAX_REQUEST_BYTES) return undefined;
-      chunks.push(chunk);
-    }
-  } catch {
-    // The client went away in the middle of its request.
-    return undefined;
-  }
-  return Buffer.concat(chunks);
 }

@@ -13,14 +13,18 @@ const LOOK_AGAIN_MS = 50;
 const START_MS = 15_000;
 
 /** States that the fake print command can be put into; see `setCondition`. */
-export type EveCondition = 'media-empty' | 'jam-but-complete' | 'fail' | 'hold';
+export type EveCondition = 'media-empty' | 'media-jam' | 'jam-but-complete' | 'fail' | 'hold';
 
 export interface IppEvePrinter {
   readonly uri: string;
-  /** `media-empty` and `hold` keep a job until they are cleared; `fail` ends it with exit code 1. */
+  /** `media-empty`, `media-jam` and `hold` keep a job until they are cleared; `fail` ends it with exit code 1. */
   setCondition(condition: EveCondition, on: boolean): void;
   /** How many documents the print command took to the end. */
   printed(): number;
+  /** The plug is pulled (SIGKILL): its print command ends with it, and it forgets every job. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,8 +55,10 @@ export async function startIppEvePrinter(): Promise<IppEvePrinter> {
   };
   try {
     const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${folder}/bus` };
-    const run = (name: string, args: readonly string[]): void => {
-      children.push(spawn(find(name)!, args, { env, stdio: 'ignore' }));
+    const run = (name: string, args: readonly string[], detached = false): ChildProcess => {
+      const child = spawn(find(name)!, args, { env, stdio: 'ignore', detached });
+      children.push(child);
+      return child;
     };
     writeFileSync(`${folder}/bus.conf`, busConfig(folder));
     run('dbus-daemon', [`--config-file=${folder}/bus.conf`, '--nofork', '--nopidfile']);
@@ -72,12 +78,23 @@ export async function startIppEvePrinter(): Promise<IppEvePrinter> {
     writeFileSync(`${folder}/print`, printCommand(folder), { mode: 0o755 });
     writeFileSync(`${folder}/a4.conf`, A4_ATTRIBUTES);
     const spool = mkdtempSync(path.join(folder, 'spool-'));
-    run('ippeveprinter', [
+    const args = [
       ...['-p', String(port), '-n', 'localhost', '-d', spool, '-k'],
       ...['-a', `${folder}/a4.conf`, '-c', `${folder}/print`, '-r', 'off', 'Hall Test'],
-    ]);
+    ];
+    // A process group of its own: its print command is killed with it.
+    let printer = run('ippeveprinter', args, true);
     await until(() => fetchable(port), 'ippeveprinter');
     return {
+      async kill() {
+        const exited = new Promise((resolve) => printer.once('exit', resolve));
+        process.kill(-printer.pid!, 'SIGKILL');
+        await exited;
+      },
+      async restart() {
+        printer = run('ippeveprinter', args, true);
+        await until(() => fetchable(port), 'ippeveprinter');
+      },
       uri: `ipp://localhost:${port}/ipp/print`,
       setCondition(condition, on) {
         if (on) writeFileSync(`${folder}/${condition}`, '');
@@ -108,12 +125,14 @@ function busConfig(folder: string): string {
 function printCommand(folder: string): string {
   return `#!/bin/sh
 cd '${folder}' || exit 1
-if [ -f media-empty ]; then
-  echo 'STATE: +media-empty-error' >&2
-  while [ -f media-empty ]; do sleep 0.1; done
-  echo 'STATE: -media-empty-error' >&2
-fi
-while [ -f hold ]; do sleep 0.1; done
+echo 'STATE: -media-jam-error' >&2
+for reason in media-empty media-jam; do
+  [ -f $reason ] || continue
+  echo "STATE: +$reason-error" >&2
+  while [ -f $reason ]; do sleep 0.05; done
+  echo "STATE: -$reason-error" >&2
+done
+while [ -f hold ]; do sleep 0.05; done
 [ -f jam-but-complete ] && echo 'STATE: +media-jam-error' >&2
 [ -f fail ] && exit 1
 cp "$1" "printed-$$"

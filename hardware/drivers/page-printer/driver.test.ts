@@ -1,42 +1,59 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../clock.ts';
 import {
   type PagePrinterSimulator,
   type PagePrinterSimulatorOptions,
   startPagePrinterSimulator,
 } from '../../simulators/page-printer.ts';
-import {
-  findIppTool,
-  type IppEvePrinter,
-  ippEvePrinterMissing,
-  startIppEvePrinter,
-} from '../../testing/ippeveprinter.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
 import { blankPdf } from '../../testing/pdf.ts';
-import { openPagePrinter, type PagePrinter } from './driver.ts';
+import { openPagePrinter, type PagePrinter, type PagePrinterOptions } from './driver.ts';
 
-const FAST = { pollMs: 20 };
+const FAST = { pollMs: 10 };
 let simulators: PagePrinterSimulator[] = [];
+let printers: PagePrinter[] = [];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'page-printer-'));
+});
 afterEach(async () => {
+  for (const printer of printers) await printer.close();
   for (const simulator of simulators) await simulator.close();
   simulators = [];
+  printers = [];
+  rmSync(folder, { recursive: true });
 });
+
+function open(options: PagePrinterOptions): PagePrinter {
+  const printer = openPagePrinter({ ...FAST, ...options });
+  printers.push(printer);
+  return printer;
+}
 
 async function bench(
   options: PagePrinterSimulatorOptions = {},
+  driver: Partial<PagePrinterOptions> = {},
 ): Promise<{ simulator: PagePrinterSimulator; printer: PagePrinter }> {
   const simulator = await startPagePrinterSimulator(options);
   simulators.push(simulator);
-  return { simulator, printer: openPagePrinter({ uri: simulator.uri, ...FAST }) };
+  return { simulator, printer: open({ uri: simulator.uri, ...driver }) };
 }
+
+const until = async (ready: () => boolean): Promise<void> => {
+  while (!ready()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
 
 describe('an A4 page on the simulator', () => {
   it('is printed, and the simulator keeps the very PDF', async () => {
     const { simulator, printer } = await bench();
     const pdf = blankPdf(2);
-    expect(await printer.print(pdf, { jobName: 'receipt-1' })).toEqual({ outcome: 'printed', jobId: 1 });
+    expect(await printer.print(pdf, { jobName: 'receipt-1' })).toMatchObject({
+      outcome: 'printed',
+      jobId: 1,
+    });
     expect(simulator.pages).toMatchObject([{ jobName: 'receipt-1', pages: 2 }]);
     expect(Buffer.from(simulator.pages[0]!.pdf).equals(pdf)).toBe(true);
   });
@@ -44,8 +61,11 @@ describe('an A4 page on the simulator', () => {
   it('is printed once for its job name, also by another driver after a restart', async () => {
     const { simulator, printer } = await bench();
     await printer.print(blankPdf(), { jobName: 'receipt-1' });
-    const later = openPagePrinter({ uri: simulator.uri, ...FAST });
-    expect(await later.print(blankPdf(), { jobName: 'receipt-1' })).toEqual({ outcome: 'printed', jobId: 1 });
+    const later = open({ uri: simulator.uri });
+    expect(await later.print(blankPdf(), { jobName: 'receipt-1' })).toMatchObject({
+      outcome: 'printed',
+      jobId: 1,
+    });
     expect(simulator.pages).toHaveLength(1);
   });
 
@@ -64,6 +84,7 @@ describe('an A4 page on the simulator', () => {
       acceptingJobs: true,
       reasons: ['media-empty'],
       code: 'MEDIA_EMPTY',
+      warning: null,
     });
     expect(await printer.print(blankPdf(), { jobName: 'a', deadlineMs: 100 })).toMatchObject({
       outcome: 'failed',
@@ -78,7 +99,7 @@ describe('an A4 page on the simulator', () => {
     const { simulator, printer } = await bench();
     simulator.setFault('media-empty');
     const printing = printer.print(blankPdf(), { jobName: 'a' });
-    while (simulator.activeJobs === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => simulator.activeJobs > 0);
     simulator.setFault(null);
     expect(await printing).toMatchObject({ outcome: 'printed' });
   });
@@ -100,9 +121,9 @@ describe('an A4 page on the simulator', () => {
   it('waits for a busy printer, and fails when it stays busy', async () => {
     const { simulator, printer } = await bench({ queues: false });
     simulator.setFault('paused');
-    const other = openPagePrinter({ uri: simulator.uri, ...FAST });
+    const other = open({ uri: simulator.uri });
     const first = other.print(blankPdf(), { jobName: 'first' });
-    while (simulator.activeJobs === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => simulator.activeJobs > 0);
     expect(await printer.print(blankPdf(), { jobName: 'a', deadlineMs: 80 })).toMatchObject({
       outcome: 'failed',
       code: 'PRINTER_STOPPED',
@@ -134,85 +155,295 @@ describe('an A4 page on the simulator', () => {
   });
 });
 
-const ippTool = findIppTool();
-describe.runIf(ippTool !== undefined)(
-  `the simulator under ipptool${ippTool ? '' : ' (not installed: ipptool)'}`,
-  () => {
-    it('passes the IPP/1.1 suite of CUPS', async () => {
-      const { simulator } = await bench({ pageMs: 200 });
-      const folder = mkdtempSync(path.join(tmpdir(), 'ipptool-'));
-      try {
-        writeFileSync(`${folder}/page.pdf`, blankPdf());
-        const child = spawn(ippTool!, ['-t', '-f', `${folder}/page.pdf`, simulator.uri, 'ipp-1.1.test']);
-        let output = '';
-        child.stdout.on('data', (chunk) => (output += chunk));
-        await new Promise((resolve) => child.once('exit', resolve));
-        expect(output).toContain(' 0 failed');
-        expect(output).toMatch(/2\d passed/);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+describe('exactly once', () => {
+  it('a driver that crashed between sending and the answer finds the job by its name', async () => {
+    const { simulator, printer } = await bench({ pageMs: 40 }, { folder });
+    const first = printer.print(blankPdf(), { jobName: 'c1' });
+    await until(() => simulator.activeJobs > 0);
+    await printer.close();
+    expect(await first).toMatchObject({ outcome: 'unknown', code: 'CLOSED' });
+    const after = open({ uri: simulator.uri, folder });
+    expect(await after.print(blankPdf(), { jobName: 'c1' })).toMatchObject({ outcome: 'printed' });
+    expect(simulator.pages).toHaveLength(1);
+    expect(after.totals()).toEqual({ jobs: 1, sheets: 1, impressions: 1, countedFromPdf: 0 });
+  });
+
+  it('a job that was sent and that the printer has forgotten is unknown and asked, never a second page', async () => {
+    const { simulator, printer } = await bench({}, { folder });
+    simulator.setFault('paused');
+    const first = printer.print(blankPdf(), { jobName: 'c1' });
+    await until(() => simulator.activeJobs > 0);
+    await printer.close();
+    await first;
+    simulator.forgetJobs('all');
+    simulator.setFault(null);
+    for (let tries = 0; tries < 2; tries += 1) {
+      const after = open({ uri: simulator.uri, folder });
+      expect(await after.print(blankPdf(), { jobName: 'c1' })).toMatchObject({
+        outcome: 'unknown',
+        code: 'JOB_GONE',
+      });
+      await after.close();
+    }
+    expect(simulator.pages).toHaveLength(0);
+    expect(await open({ uri: simulator.uri, folder }).print(blankPdf(), { jobName: 'c1-2' })).toMatchObject({
+      outcome: 'printed',
     });
-  },
-);
-
-const missing = ippEvePrinterMissing();
-describe.runIf(missing === null)(`an A4 page on CUPS' ippeveprinter${missing ? ` (${missing})` : ''}`, () => {
-  let eve: IppEvePrinter;
-  let printer: PagePrinter;
-  beforeAll(async () => {
-    eve = await startIppEvePrinter();
-    printer = openPagePrinter({ uri: eve.uri, pollMs: 50 });
-  });
-  afterAll(() => eve?.stop());
-
-  it('is printed once for its job name', async () => {
-    expect(await printer.print(blankPdf(), { jobName: 'receipt-1' })).toMatchObject({ outcome: 'printed' });
-    expect(await printer.print(blankPdf(), { jobName: 'receipt-1' })).toMatchObject({ outcome: 'printed' });
-    expect(eve.printed()).toBe(1);
   });
 
-  it('waits for paper, and says which it waits for', async () => {
-    eve.setCondition('media-empty', true);
-    const printing = printer.print(blankPdf(), { jobName: 'waits' });
-    let status = await printer.status();
-    while (status.code === null) status = await printer.status();
-    expect(status).toMatchObject({ code: 'MEDIA_EMPTY', reasons: expect.arrayContaining(['media-empty']) });
-    eve.setCondition('media-empty', false);
-    expect(await printing).toMatchObject({ outcome: 'printed' });
+  it('a page that came out is known as printed although printer and host were restarted', async () => {
+    const { simulator, printer } = await bench({}, { folder });
+    const printed = await printer.print(blankPdf(2), { jobName: 'c1' });
+    await printer.close();
+    simulator.forgetJobs('all');
+    const after = open({ uri: simulator.uri, folder });
+    expect(await after.print(blankPdf(2), { jobName: 'c1' })).toEqual(printed);
+    expect(simulator.pages).toHaveLength(1);
   });
 
-  it('whose command fails is aborted, never printed', async () => {
-    eve.setCondition('fail', true);
-    const outcome = await printer.print(blankPdf(), { jobName: 'aborted' });
-    eve.setCondition('fail', false);
-    expect(['failed', 'unknown']).toContain(outcome.outcome);
-    expect(outcome).toMatchObject({ code: 'ABORTED' });
-  });
-
-  it('waits while the printer answers busy', async () => {
-    eve.setCondition('hold', true);
-    const other = openPagePrinter({ uri: eve.uri, pollMs: 50 });
-    const first = other.print(blankPdf(), { jobName: 'holds' });
-    while ((await printer.status()).state !== 'processing');
-    const second = printer.print(blankPdf(), { jobName: 'busy' });
-    eve.setCondition('hold', false);
-    expect(await first).toMatchObject({ outcome: 'printed' });
-    expect(await second).toMatchObject({ outcome: 'printed' });
-  });
-
-  it('is refused for media that is not loaded', async () => {
-    const media = 'iso_a0_841x1189mm' as 'iso_a4_210x297mm';
-    expect(await printer.print(blankPdf(), { jobName: 'a0', media })).toMatchObject({
+  it('after a certain failure the same name may be sent again, and comes once', async () => {
+    const { simulator, printer } = await bench({}, { folder });
+    simulator.setFault('media-empty');
+    expect(await printer.print(blankPdf(), { jobName: 'c1', deadlineMs: 60 })).toMatchObject({
       outcome: 'failed',
-      code: 'MEDIA_NOT_SUPPORTED',
+      code: 'MEDIA_EMPTY',
     });
+    simulator.setFault(null);
+    expect(await printer.print(blankPdf(), { jobName: 'c1' })).toMatchObject({ outcome: 'printed' });
+    expect(simulator.pages).toHaveLength(1);
   });
 
-  it('completed while media-jam is set is unknown', async () => {
-    eve.setCondition('jam-but-complete', true);
-    const outcome = await printer.print(blankPdf(), { jobName: 'jam' });
-    eve.setCondition('jam-but-complete', false);
-    expect(outcome).toMatchObject({ outcome: 'unknown', code: 'MEDIA_JAM' });
+  it('power goes in the middle: the job is gone and unknown, its number at the printer may belong to another', async () => {
+    const { simulator, printer } = await bench();
+    simulator.setFault('paused');
+    const printing = printer.print(blankPdf(), { jobName: 'c1', deadlineMs: 5_000 });
+    await until(() => simulator.activeJobs > 0);
+    await simulator.lines.powerOff();
+    simulator.forgetJobs('all');
+    simulator.setFault(null);
+    await simulator.lines.powerOn();
+    const other = open({ uri: simulator.uri });
+    await other.print(blankPdf(), { jobName: 'foreign' });
+    expect(await printing).toMatchObject({ outcome: 'unknown', code: 'JOB_GONE' });
+    expect(simulator.pages.map(({ jobName }) => jobName)).toEqual(['foreign']);
+  });
+
+  it('a record that cannot be written fails before anything is sent', async () => {
+    const file = path.join(folder, 'no-folder');
+    writeFileSync(file, '');
+    const { simulator, printer } = await bench({}, { folder: file });
+    expect(await printer.print(blankPdf(), { jobName: 'c1' })).toMatchObject({
+      outcome: 'failed',
+      code: 'RECORD_UNWRITABLE',
+    });
+    expect(simulator.pages).toHaveLength(0);
+  });
+
+  it('a job left in a printer that went away is taken back when it answers again', async () => {
+    const clock = {
+      now: () => 20 * performance.now(),
+      after: (ms: number, run: () => void) => systemClock.after(ms / 20, run),
+    };
+    const { simulator, printer } = await bench({}, { clock, onHealth: () => undefined, random: () => 0 });
+    simulator.setFault('paused');
+    const printing = printer.print(blankPdf(), { jobName: 'late', deadlineMs: 4_000 });
+    await until(() => simulator.activeJobs > 0);
+    await simulator.lines.powerOff();
+    expect(await printing).toMatchObject({ outcome: 'unknown', code: 'OFFLINE' });
+    await simulator.lines.powerOn();
+    await until(() => simulator.activeJobs === 0);
+    simulator.setFault(null);
+    expect(simulator.pages).toHaveLength(0);
+  });
+});
+
+describe('cancelling', () => {
+  it('by us takes the job back, whether it waits or is in the printer', async () => {
+    const { simulator, printer } = await bench();
+    simulator.setFault('paused');
+    const inPrinter = printer.print(blankPdf(), { jobName: 'a' });
+    const behind = printer.print(blankPdf(), { jobName: 'b' });
+    await until(() => simulator.activeJobs > 0);
+    expect(await printer.cancel('b')).toBe(true);
+    expect(await printer.cancel('a')).toBe(true);
+    expect(await printer.cancel('nothing')).toBe(false);
+    expect(await inPrinter).toMatchObject({ outcome: 'failed' });
+    expect(await behind).toMatchObject({ outcome: 'failed', code: 'CANCELED' });
+    simulator.setFault(null);
+    expect(simulator.pages).toHaveLength(0);
+  });
+
+  it('at the printer is said so, and is unknown once a page is out', async () => {
+    const { simulator, printer } = await bench({ pageMs: 30 });
+    const printing = printer.print(blankPdf(50), { jobName: 'a' });
+    await until(() => simulator.activeJobs > 0);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    simulator.cancelAtPrinter();
+    expect(await printing).toMatchObject({ outcome: 'unknown', code: 'CANCELED_AT_PRINTER' });
+    expect(printer.totals().impressions).toBeGreaterThan(0);
+  });
+});
+
+describe('paper and its count', () => {
+  it('two-sided where the printer can: sheets are half, and both are counted', async () => {
+    const { simulator, printer } = await bench();
+    const sides = 'two-sided-long-edge' as const;
+    expect(await printer.print(blankPdf(5), { jobName: 'a', sides })).toMatchObject({
+      pages: { jobName: 'a', sheets: 3, impressions: 5, source: 'printer' },
+    });
+    expect(simulator.pages[0]).toMatchObject({ sides });
+    await printer.print(blankPdf(2), { jobName: 'b' });
+    expect(simulator.pages[1]).toMatchObject({ sides: 'one-sided' });
+    expect(printer.totals()).toEqual({ jobs: 2, sheets: 5, impressions: 7, countedFromPdf: 0 });
+  });
+
+  it('two-sided where it cannot: on one side, not refused', async () => {
+    const { simulator, printer } = await bench({ duplex: false });
+    const outcome = await printer.print(blankPdf(3), { jobName: 'a', sides: 'two-sided-long-edge' });
+    expect(outcome).toMatchObject({ outcome: 'printed', pages: { sheets: 3 } });
+    expect(simulator.pages[0]).toMatchObject({ sides: 'one-sided' });
+  });
+
+  it('where the printer does not count, the pages of the PDF count', async () => {
+    const { printer } = await bench({ counts: false }, { folder });
+    expect(await printer.print(blankPdf(3), { jobName: 'a', sides: 'two-sided-long-edge' })).toMatchObject({
+      pages: { sheets: 2, impressions: 3, source: 'pdf' },
+    });
+    expect(printer.totals().countedFromPdf).toBe(1);
+  });
+
+  it('a last page that is stuck when the job is called completed is unknown, not printed', async () => {
+    const { simulator, printer } = await bench();
+    simulator.jamOnNextLastPage();
+    expect(await printer.print(blankPdf(), { jobName: 'a' })).toMatchObject({
+      outcome: 'unknown',
+      code: 'MEDIA_JAM',
+    });
+    expect(printer.health()).toMatchObject({ state: 'down', reason: 'MEDIA_JAM' });
+  });
+});
+
+describe('health', () => {
+  it.each([
+    ['media-empty', 'MEDIA_EMPTY'],
+    ['media-jam', 'MEDIA_JAM'],
+    ['toner-empty', 'TONER_EMPTY'],
+    ['cover-open', 'COVER_OPEN'],
+    ['door-open', 'COVER_OPEN'],
+    ['input-tray-missing', 'TRAY_MISSING'],
+    ['output-area-full', 'OUTPUT_FULL'],
+    ['paused', 'PRINTER_STOPPED'],
+  ] as const)('%s is down, and a print says %s at its deadline', async (fault, code) => {
+    const { simulator, printer } = await bench();
+    simulator.setFault(fault);
+    expect(await printer.print(blankPdf(), { jobName: 'a', deadlineMs: 40 })).toMatchObject({
+      outcome: 'failed',
+      code,
+    });
+    expect(printer.health()).toMatchObject({ state: 'down', reason: code });
+  });
+
+  it.each([
+    ['toner-low', 'TONER_LOW'],
+    ['media-low', 'MEDIA_LOW'],
+  ] as const)('%s warns and does not block', async (fault, code) => {
+    const { simulator, printer } = await bench();
+    simulator.setFault(fault);
+    expect(await printer.print(blankPdf(), { jobName: 'a' })).toMatchObject({ outcome: 'printed' });
+    expect(printer.health()).toMatchObject({ state: 'degraded', reason: code });
+  });
+
+  it('is looked at with growing waits while the printer is away, and every ten seconds while it is there', async () => {
+    const simulator = await startPagePrinterSimulator();
+    simulators.push(simulator);
+    await simulator.lines.powerOff();
+    const clock = manualClock();
+    const seen: string[] = [];
+    const printer = open({
+      uri: simulator.uri,
+      clock,
+      random: () => 0.5,
+      onHealth: ({ state, reason }) => seen.push(`${state} ${reason}`),
+    });
+    const looks = (): number => printer.health().counters.asked ?? 0;
+    for (const [nth, wait] of [500, 1_000, 2_000].entries()) {
+      await until(() => looks() === nth + 1);
+      await until(() => clock.waiting().includes(wait));
+      await clock.advance(wait);
+    }
+    await until(() => looks() === 4);
+    await simulator.lines.powerOn();
+    await until(() => clock.waiting().includes(4_000));
+    await clock.advance(4_000);
+    await until(() => seen.length === 2);
+    expect(seen).toEqual(['down OFFLINE', 'up ready']);
+    await until(() => clock.waiting().includes(10_000));
+    expect(printer.health()).toMatchObject({ since: 7_500, counters: { asked: 5, notAnswered: 4 } });
+  });
+
+  it.each([
+    [401, 'REFUSED'],
+    [404, 'REFUSED'],
+    [426, 'REFUSED'],
+    [500, 'NOT_IPP'],
+  ])('HTTP %i is %s: nothing was sent', async (status, code) => {
+    const { simulator, printer } = await bench();
+    simulator.refuseWith(status);
+    expect(await printer.print(blankPdf(), { jobName: 'a' })).toMatchObject({ outcome: 'failed', code });
+    expect(printer.health()).toMatchObject({ state: 'down', reason: code });
+  });
+
+  it('reasons of a tray that is never used can be left out', async () => {
+    const { simulator, printer } = await bench({}, { ignoreReasons: ['media-low'] });
+    simulator.setFault('media-low');
+    expect(await printer.status()).toMatchObject({ reasons: [], warning: null });
+  });
+});
+
+describe('a bad line', () => {
+  it('answers in single bytes, and late, are read all the same', async () => {
+    const { simulator, printer } = await bench();
+    simulator.lines.setFaults({ split: { bytes: 1, gapMs: 0 }, delayMs: 5, direction: 'to-host' });
+    expect(await printer.print(blankPdf(), { jobName: 'a' })).toMatchObject({ outcome: 'printed' });
+  });
+
+  it('a printer that takes and never answers holds up nobody beyond the deadline', async () => {
+    const { simulator, printer } = await bench();
+    simulator.lines.setFaults({ halfOpen: 'silent' });
+    const [first, second] = await Promise.all([
+      printer.print(blankPdf(), { jobName: 'a', deadlineMs: 100 }),
+      printer.print(blankPdf(), { jobName: 'b', deadlineMs: 50 }),
+    ]);
+    expect(first).toMatchObject({ outcome: 'failed', code: 'OFFLINE' });
+    expect(second).toMatchObject({ outcome: 'failed', code: 'DEADLINE' });
+  });
+
+  it('an answer that comes damaged is never taken for printed', async () => {
+    const { simulator, printer } = await bench();
+    simulator.lines.setFaults({ corruptBytes: 0.02, direction: 'to-host' });
+    const outcome = await printer.print(blankPdf(), { jobName: 'a', deadlineMs: 300 });
+    if (outcome.outcome === 'printed') expect(simulator.pages).toHaveLength(1);
+    expect(simulator.pages.length).toBeLessThanOrEqual(1);
+  });
+
+  it('names that are empty or too long are refused', async () => {
+    const { printer } = await bench();
+    for (const jobName of ['', '证'.repeat(86)])
+      expect(await printer.print(blankPdf(), { jobName })).toMatchObject({
+        outcome: 'failed',
+        code: 'REFUSED',
+      });
+  });
+
+  it('closing ends at once, twice too, and leaves no timer', async () => {
+    const clock = manualClock();
+    const { simulator, printer } = await bench({}, { clock, onHealth: () => undefined });
+    simulator.setFault('paused');
+    const printing = printer.print(blankPdf(), { jobName: 'a' });
+    await until(() => simulator.activeJobs > 0);
+    await Promise.all([printer.close(), printer.close()]);
+    expect(await printing).toMatchObject({ outcome: 'unknown', code: 'CLOSED' });
+    expect(clock.waiting()).toEqual([]);
+    expect(printer.health()).toMatchObject({ state: 'down', reason: 'closed' });
   });
 });

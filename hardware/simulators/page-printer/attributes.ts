@@ -2,7 +2,7 @@ import type { IppAttribute, IppValue } from '../../codec/ipp.ts';
 import { ippAttribute, OPERATION } from '../../codec/ipp.ts';
 
 /** What an IPP Everywhere printer says of itself and that does not change (RFC 8011, 5.4). */
-export function printerDescription(uri: string): IppAttribute[] {
+export function printerDescription(uri: string, duplex: boolean): IppAttribute[] {
   const enums = (...values: number[]): IppValue[] => values.map((value) => ({ kind: 'enum', value }));
   const one = (name: string, value: IppValue): IppAttribute => ({ name, values: [value] });
   const resolution: IppValue = { kind: 'raw', tag: 0x32, value: Uint8Array.of(0, 0, 2, 88, 0, 0, 2, 88, 3) };
@@ -49,7 +49,7 @@ export function printerDescription(uri: string): IppAttribute[] {
     one('copies-default', { kind: 'integer', value: 1 }),
     one('copies-supported', { kind: 'range', low: 1, high: 1 }),
     ippAttribute('sides-default', 'keyword', 'one-sided'),
-    ippAttribute('sides-supported', 'keyword', 'one-sided'),
+    ippAttribute('sides-supported', 'keyword', ...sidesSupported(duplex)),
     { name: 'finishings-default', values: enums(3) },
     { name: 'finishings-supported', values: enums(3) },
     { name: 'orientation-requested-default', values: enums(3) },
@@ -61,6 +61,10 @@ export function printerDescription(uri: string): IppAttribute[] {
     one('color-supported', { kind: 'boolean', value: false }),
     one('pages-per-minute', { kind: 'integer', value: 20 }),
   ];
+}
+
+export function sidesSupported(duplex: boolean): string[] {
+  return duplex ? ['one-sided', 'two-sided-long-edge', 'two-sided-short-edge'] : ['one-sided'];
 }
 
 /** `a4` is the name that CUPS tools still send. */

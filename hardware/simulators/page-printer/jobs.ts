@@ -7,11 +7,14 @@ export interface Job {
   readonly user: string;
   readonly pdf: Uint8Array;
   readonly pages: number;
+  readonly sides: string;
   /** Seconds of the printer's own up-time. */
   readonly createdAt: number;
   startedAt: number | undefined;
   endedAt: number | undefined;
   state: number;
+  /** Where it ended for another reason than its state's usual one. */
+  endReason: string | undefined;
   printedPages: number;
 }
 
@@ -28,7 +31,7 @@ const REASONS = new Map<number, string>([
   [JOB_STATE.completed, 'job-completed-successfully'],
 ]);
 
-export function jobAttributes(job: Job, printerUri: string, upTime: number): IppAttribute[] {
+export function jobAttributes(job: Job, printerUri: string, upTime: number, counts: boolean): IppAttribute[] {
   const integer = (name: string, value: number): IppAttribute => ({
     name,
     values: [{ kind: 'integer', value }],
@@ -42,9 +45,13 @@ export function jobAttributes(job: Job, printerUri: string, upTime: number): Ipp
     ippAttribute('job-name', 'name', job.name),
     ippAttribute('job-originating-user-name', 'name', job.user),
     { name: 'job-state', values: [{ kind: 'enum', value: job.state }] },
-    ippAttribute('job-state-reasons', 'keyword', REASONS.get(job.state) ?? 'none'),
-    integer('job-impressions-completed', job.printedPages),
-    integer('job-media-sheets-completed', job.printedPages),
+    ippAttribute('job-state-reasons', 'keyword', job.endReason ?? REASONS.get(job.state) ?? 'none'),
+    ...(counts
+      ? [
+          integer('job-impressions-completed', job.printedPages),
+          integer('job-media-sheets-completed', sheets(job)),
+        ]
+      : []),
     integer('job-printer-up-time', upTime),
     integer('time-at-creation', job.createdAt),
     time('time-at-processing', job.startedAt),
@@ -52,6 +59,10 @@ export function jobAttributes(job: Job, printerUri: string, upTime: number): Ipp
     ippAttribute('attributes-charset', 'charset', 'utf-8'),
     ippAttribute('attributes-natural-language', 'language', 'en'),
   ];
+}
+
+function sheets({ printedPages, sides }: Job): number {
+  return sides === 'one-sided' ? printedPages : Math.ceil(printedPages / 2);
 }
 
 /** Page objects of a PDF; good enough for paper that is only simulated. */

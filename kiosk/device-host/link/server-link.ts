@@ -16,6 +16,7 @@ import type { Text } from '@hall/shared/contracts/text';
 import mqtt from 'mqtt';
 import type { HostClock } from '../clock.ts';
 import type { HostLog } from '../log.ts';
+import { kindsForServer } from './health-kinds.ts';
 
 /** A person in front of a machine waits this long before the guide desk is the better answer. */
 export const ASK_VALID_MS = 12_000;
@@ -56,7 +57,7 @@ export interface Incoming<N extends TopicName = TopicName> {
   readonly retained: boolean;
 }
 
-interface Heard {
+export interface Heard {
   readonly name: TopicName;
   readonly part?: string;
 }
@@ -73,6 +74,8 @@ export interface ServerLinkOptions {
   readonly hear: ReadonlyArray<Heard>;
   /** The same, where the host can do without: a server of an older version may refuse it. */
   readonly hearIfOffered?: ReadonlyArray<Heard>;
+  /** Whether the server lets this host hear one of {@link hearIfOffered}; told after each connect. */
+  readonly onOffered?: (heard: Heard, offered: boolean) => void;
   readonly clock: HostClock;
   readonly log: HostLog;
   readonly onMessage: (incoming: Incoming) => void;
@@ -224,7 +227,8 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
     });
     for (const { name, part } of options.hearIfOffered ?? []) {
       client.subscribe(topicOf(hall, name, part), { qos: TOPICS[name].qos }, (problem) => {
-        if (problem) log.info({ topic: name }, 'this server does not offer it');
+        if (problem) log.info({ topic: name, part }, 'this server does not offer it');
+        options.onOffered?.(part === undefined ? { name } : { name, part }, !problem);
       });
     }
     log.info('connected to the broker');
@@ -329,7 +333,7 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
     lostSince: () => (online() ? null : Math.min(lastBeatAt ?? startedAt, clock.now())),
     ask: ask as ServerLink['ask'],
     health(now) {
-      peripherals = now;
+      peripherals = kindsForServer(now);
       sendHealth();
     },
     shown(call, how) {
