@@ -27,6 +27,7 @@ import {
   checkLedgerSize,
   checkPlatform,
 } from './checks/keeping.ts';
+import { checkPower } from './checks/power.ts';
 import { checkSettings } from './checks/settings.ts';
 import {
   checkDisk,
@@ -166,6 +167,7 @@ export class Supervision {
         ...checkLoop(this.metrics.loopP99Ms()),
         ...checkMemory(freemem(), totalmem()),
         ...checkEstimates(this.#options.estimates()),
+        ...checkPower(devices.serverUps()),
       ],
       storage: [
         ...checkWriting({ failure: this.readiness.storageFailure, vaultOpen: this.#vaultOpen() }),
