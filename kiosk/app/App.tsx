@@ -1,9 +1,11 @@
 import { HTML_LANG, LanguageProvider } from '@hall/shared/ui/i18n/language.tsx';
+import { useWedge } from '@hall/shared/ui/wedge/use-wedge.ts';
 import { useEffect, useMemo } from 'react';
 import { KioskProvider } from './kiosk.ts';
 import { BellNotice } from './parts/BellNotice.tsx';
 import { BottomBar } from './parts/BottomBar.tsx';
 import { IdleDialog } from './parts/IdleDialog.tsx';
+import { PowerNotice } from './parts/PowerNotice.tsx';
 import { TopBar } from './parts/TopBar.tsx';
 import { CardScreen } from './screens/CardScreen.tsx';
 import { CertificateResult } from './screens/CertificateResult.tsx';
@@ -14,32 +16,43 @@ import { Find } from './screens/Find.tsx';
 import { Guide } from './screens/Guide.tsx';
 import { Home } from './screens/Home.tsx';
 import { Item } from './screens/Item.tsx';
+import { PowerClosed } from './screens/PowerClosed.tsx';
 import { Starting } from './screens/Starting.tsx';
 import { TicketResult } from './screens/TicketResult.tsx';
 import { Trouble } from './screens/Trouble.tsx';
 import { Working } from './screens/Working.tsx';
-import type { Step } from './session/session.ts';
+import { isUntouched, type Step } from './session/session.ts';
 import { newId, useHost } from './use-host.ts';
 import { useIdle } from './use-idle.ts';
 
 export function App() {
-  const { connected, state, enrolment, catalogue, session, act } = useHost();
+  const { connected, state, enrolment, catalogue, session, act, scan, onScan } = useHost();
+  useWedge({ onScan: scan });
   const { phase, stay } = useIdle(session, () => act({ type: 'end', request: newId() }));
   const { language, large } = session;
+  // Whoever has begun may finish; to everybody else the machine says that it is closed.
+  const closing = state?.power?.state === 'closing' || state?.power?.state === 'closed';
+  const closed = closing && (isUntouched(session) || !connected);
 
   useEffect(() => {
     document.documentElement.lang = HTML_LANG[language];
     document.documentElement.dataset.size = large ? 'large' : 'normal';
   }, [language, large]);
 
+  useEffect(() => {
+    if (closed && connected) act({ type: 'closed', request: newId() });
+  }, [closed, connected, act]);
+
   const kiosk = useMemo(
-    () => (state && catalogue ? { session, host: state, catalogue, act, newId } : null),
-    [session, state, catalogue, act],
+    () => (state && catalogue ? { session, host: state, catalogue, act, newId, onScan } : null),
+    [session, state, catalogue, act, onScan],
   );
   return (
     <LanguageProvider language={language}>
       {connected && enrolment !== null ? (
         <Enrolment state={enrolment} />
+      ) : closed ? (
+        <PowerClosed />
       ) : kiosk === null || !connected ? (
         <Starting />
       ) : (
@@ -49,6 +62,7 @@ export function App() {
             <main className="stage" key={session.step.at}>
               <Screen step={session.step} />
             </main>
+            <PowerNotice />
             <BellNotice />
             <BottomBar />
             {phase.phase === 'warn' && (

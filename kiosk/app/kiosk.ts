@@ -1,7 +1,8 @@
 import type { Catalogue } from '@hall/shared/contracts/commands';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
 import type { HostState } from './session/availability.ts';
 import type { Session, SessionEvent } from './session/session.ts';
+import type { OnScan } from './use-host.ts';
 
 /** An event as screens give it; ids of requests are added where one is needed. */
 export type Act = (event: SessionEvent) => void;
@@ -14,10 +15,20 @@ export interface Kiosk {
   readonly act: Act;
   /** A fresh request id. */
   readonly newId: () => string;
+  /** Codes of whichever scanner this machine has. */
+  readonly onScan: OnScan;
 }
 
 const KioskContext = createContext<Kiosk | null>(null);
 export const KioskProvider = KioskContext.Provider;
+
+/** Codes that are read while the component is there. */
+export function useScan(listener: (text: string) => void): void {
+  const { onScan } = useKiosk();
+  const now = useRef(listener);
+  now.current = listener;
+  useEffect(() => onScan((text) => now.current(text)), [onScan]);
+}
 
 export function useKiosk(): Kiosk {
   const kiosk = useContext(KioskContext);

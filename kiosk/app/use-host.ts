@@ -22,7 +22,13 @@ export interface HostView {
   readonly catalogue: Catalogue | null;
   readonly session: Session;
   readonly act: (event: SessionEvent) => void;
+  /** A code was read, by a scanner of the host or one that types into the page. */
+  readonly scan: (text: string) => void;
+  readonly onScan: OnScan;
 }
+
+/** Listens for codes; returns a function that ends it. A code may be personal data. */
+export type OnScan = (listener: (text: string) => void) => () => void;
 
 /** Joins the session machine and the link: what the machine sends goes out, what comes in becomes events. */
 export function useHost(): HostView {
@@ -40,6 +46,15 @@ export function useHost(): HostView {
     current.current = step.session;
     setSession(step.session);
     if (step.send) link.current?.send(step.send.id, step.send.request);
+  }, []);
+
+  const scanListeners = useRef(new Set<(text: string) => void>());
+  const scan = useCallback((text: string): void => {
+    for (const listener of scanListeners.current) listener(text);
+  }, []);
+  const onScan: OnScan = useCallback((listener) => {
+    scanListeners.current.add(listener);
+    return () => scanListeners.current.delete(listener);
   }, []);
 
   useEffect(() => {
@@ -92,6 +107,7 @@ export function useHost(): HostView {
           act({ type: 'failed', request: message.id, ...message.error });
           return;
         case 'scanned':
+          scan(message.text);
           return;
       }
     };
@@ -107,7 +123,7 @@ export function useHost(): HostView {
       clearTimeout(retry);
       opened.close();
     };
-  }, [act]);
+  }, [act, scan]);
 
-  return { connected, state, enrolment, catalogue, session, act };
+  return { connected, state, enrolment, catalogue, session, act, scan, onScan };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { TicketSlip } from '@hall/shared/contracts/commands';
-import type { BellView, CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
+import type { BellView, CardView, FromHost, LinkRequest, PowerView } from '@hall/shared/contracts/kiosk-link';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, ok } from '@hall/shared/contracts/result';
@@ -34,6 +34,10 @@ export interface FakeHost {
   closeQueue(queue: string): void;
   /** A guide has answered the bell, or it fell silent. */
   bell(next: BellView): void;
+  /** The mains fail, the machine closes; null: they are back. */
+  power(next: PowerView | null): void;
+  /** A scanner of the host read this. */
+  scan(text: string): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +70,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
   let reason = 'PAPER_OUT';
   let failure: string | null = null;
   let bell: BellView = { state: 'off' };
+  let power: PowerView | null = null;
   const closed = new Set<string>();
   const ordinals = new Map<string, number>();
   const peripherals = new Map<PeripheralHealth['kind'], PeripheralHealth>();
@@ -124,6 +129,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     peripherals: [...peripherals.values()],
     device: 'kiosk-1',
     bell,
+    power,
     offline:
       isOnline || !ownNumbers
         ? null
@@ -233,6 +239,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
         send(state());
         return ok({ done: true });
       case 'end':
+      case 'closed':
         send({ type: 'card', card: null });
         return ok({});
     }
@@ -291,6 +298,13 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     bell(next) {
       bell = next;
       send(state());
+    },
+    power(next) {
+      power = next;
+      send(state());
+    },
+    scan(text) {
+      send({ type: 'scanned', text });
     },
     closeQueue(queue) {
       closed.add(queue);

@@ -195,6 +195,15 @@ describe('moving about', () => {
     expect(isUntouched(session)).toBe(true);
   });
 
+  it('tells the host that nobody is served while the machine closes, and keeps nothing', () => {
+    const { session, sent } = run(
+      { type: 'language', language: 'en' },
+      { type: 'closed', request: 'closed-1' },
+    );
+    expect(session).toEqual(START);
+    expect(sent).toEqual([{ id: 'closed-1', request: { name: 'closed' } }]);
+  });
+
   it('counts a card on the reader as somebody being there', () => {
     expect(isUntouched({ ...START, card: CARD })).toBe(false);
   });

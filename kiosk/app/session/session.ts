@@ -87,7 +87,9 @@ export type SessionEvent =
   | { readonly type: 'paper-came-out' }
   | { readonly type: 'call-helper'; readonly request: string }
   | { readonly type: 'helper-rings'; readonly request: string }
-  | { readonly type: 'reprint'; readonly request: string };
+  | { readonly type: 'reprint'; readonly request: string }
+  /** The machine closes and nobody is being served: its host need not wait for anyone. */
+  | { readonly type: 'closed'; readonly request: string };
 
 export interface Outgoing {
   readonly id: string;
@@ -186,6 +188,8 @@ export function next(session: Session, event: SessionEvent): Next {
           ? { ...session, helper: { asking: null, trouble: null } }
           : session,
       );
+    case 'closed':
+      return { session: START, send: { id: event.request, request: { name: 'closed' } } };
     case 'reprint': {
       const { step } = session;
       if (step.at !== 'ticket' || session.reprinting !== null || step.paper.step !== 'done')

@@ -197,6 +197,20 @@ export const W = {
   readerDown: t('读卡器出了故障，请到咨询台。', 'The card reader has a fault. Please go to the guide desk.'),
   queueClosed: t('现在不能取号，请到咨询台。', 'No numbers at the moment. Please ask at the guide desk.'),
 
+  powerBattery: t(
+    '停电，本机由电池供电，可以继续使用。',
+    'The power has failed. This machine goes on, on battery.',
+  ),
+  powerFinish: t(
+    '停电，本机即将关机。请尽快办完。',
+    'The power has failed. Please finish soon: this machine is closing.',
+  ),
+  powerClosed: t('停电，本机已停止服务', 'The power has failed. This machine is closed'),
+  powerClosedMore: t(
+    '已取的号有效。请到咨询台，由工作人员为您安排。',
+    'Your number stays valid. Please go to the guide desk.',
+  ),
+
   idleTitle: t('您还在吗？', 'Are you still there?'),
   idleText: t('为了保护您的信息，马上回到首页。', 'To protect your data, this machine will start over.'),
   idleSeconds: t('秒后回到首页', 'seconds left'),
