@@ -1,9 +1,11 @@
+import type { DockLine } from './dock-lines.ts';
+import type { OptionalState } from './dock-optional.ts';
 import type { PageFault } from './page-printer.ts';
 import type { TicketPrinterSimulatorState } from './ticket-printer.ts';
 import type { SimulatedLedFace } from './window-led.ts';
 
 /** What the dock shows; pushed whole on `/live` after every change, and answered by `GET /api/state`. */
-export interface DockState {
+export interface DockState extends OptionalState {
   readonly v: 1;
   readonly people: readonly DockPerson[];
   readonly reader: { readonly laid: string | null; readonly fault: string | null };
@@ -15,6 +17,8 @@ export interface DockState {
     readonly activeJobs: number;
     readonly out: readonly DockPage[];
   };
+  /** Cable and plug of each device, by the names above. */
+  readonly lines: Readonly<Record<string, DockLine>>;
 }
 
 /** An invented person's card as it is drawn. */

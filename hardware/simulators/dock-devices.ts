@@ -1,5 +1,7 @@
 import { type CardReaderFault, type CardReaderSimulator, startCardReaderSimulator } from './card-reader.ts';
 import type { DockPerson, DockState } from './dock-contract.ts';
+import { type DockLines, lineStates } from './dock-lines.ts';
+import { type OptionalDevices, type OptionalPorts, startOptionalDevices } from './dock-optional.ts';
 import { type PagePrinterSimulator, startPagePrinterSimulator } from './page-printer.ts';
 import { SIMULATED_PEOPLE } from './people.ts';
 import { type ScannerSimulator, startScannerSimulator } from './scanner.ts';
@@ -10,7 +12,7 @@ import { startWindowLedSimulator, type WindowLedSimulator } from './window-led.t
 const VISIBLE_ROWS_PER_SECOND = 800;
 const VISIBLE_PAGE_MS = 1_500;
 
-export interface DockPorts {
+export interface DockPorts extends OptionalPorts {
   readonly reader: number;
   readonly scanner: number;
   readonly printer: number;
@@ -25,6 +27,8 @@ export interface DockDevices {
   readonly printer: TicketPrinterSimulator;
   readonly led: WindowLedSimulator;
   readonly pages: PagePrinterSimulator;
+  readonly lines: DockLines;
+  readonly optional: OptionalDevices;
   state(): DockState;
   lay(personId: string): boolean;
   lift(): void;
@@ -56,12 +60,13 @@ export async function startDockDevices(
     run: (port: number) => Promise<T>,
   ): Promise<T> => {
     try {
-      const simulator = await run(ports[device]);
+      const simulator = await run(ports[device] ?? 0);
       started.push(simulator);
       return simulator;
     } catch (failure) {
       await Promise.all(started.map((other) => other.close()));
-      if ((failure as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortBusy(device, ports[device]);
+      if ((failure as NodeJS.ErrnoException).code === 'EADDRINUSE')
+        throw new PortBusy(device, ports[device] ?? 0);
       throw failure;
     }
   };
@@ -80,6 +85,16 @@ export async function startDockDevices(
     startPagePrinterSimulator({ port, onChange, pageMs: options.instant ? 0 : VISIBLE_PAGE_MS }),
   );
   led.onChange(onChange);
+  const optional = await startOptionalDevices(ports, start, onChange);
+  const lines: DockLines = new Map([
+    ['reader', reader.lines],
+    ['scanner', scanner.lines],
+    ['printer', printer.lines],
+    ['led', led.lines],
+    ['pages', pages.lines],
+    ...optional.lines,
+  ]);
+  for (const line of lines.values()) line.onChange(onChange);
 
   let laid: string | null = null;
   let readerFault: CardReaderFault | null = null;
@@ -93,12 +108,15 @@ export async function startDockDevices(
       printer: printer.port,
       led: led.address.port,
       ipp: pages.port,
+      ...optional.ports,
     },
     reader,
     scanner,
     printer,
     led,
     pages,
+    lines,
+    optional,
     state: () => ({
       v: 1,
       people,
@@ -120,6 +138,8 @@ export async function startDockDevices(
         activeJobs: pages.activeJobs,
         out: pages.pages.map(({ id, jobName, pages: count, at }) => ({ id, jobName, pages: count, at })),
       },
+      lines: lineStates(lines),
+      ...optional.state(),
     }),
     lay(personId) {
       const person = SIMULATED_PEOPLE.find(({ id }) => id === personId);

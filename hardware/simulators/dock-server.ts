@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
-import { DOCK_ACTIONS, dockFile } from './dock-api.ts';
+import { actionTable, dockAction, dockFile } from './dock-api.ts';
 import { type DockDevices, type DockPorts, PortBusy, startDockDevices } from './dock-devices.ts';
 
 /** A scanned code is the largest body. */
@@ -132,6 +132,7 @@ async function serve(
   if (request.method === 'POST' && isApi) return act(request, response, devices, name);
   if (request.method !== 'GET') return sendJson(response, 405, { error: 'GET or POST /api/…' });
   if (!isApi) return sendPage(response, pathname, pageFolder);
+  if (name === 'actions') return sendJson(response, 200, actionTable());
   if (name === 'state') return sendJson(response, 200, devices.state());
   const file = dockFile(devices, name);
   if (!file) return sendJson(response, 404, { error: 'not found' });
@@ -153,11 +154,11 @@ async function act(
   devices: DockDevices,
   name: string,
 ): Promise<void> {
-  const run = Object.hasOwn(DOCK_ACTIONS, name) ? DOCK_ACTIONS[name] : undefined;
-  if (!run) return sendJson(response, 404, { error: 'no such action' });
+  const wanted = dockAction(name);
+  if (!wanted) return sendJson(response, 404, { error: 'no such action' });
   const body = await readJson(request);
   if (body === undefined) return sendJson(response, 400, { error: 'not JSON, or too long' });
-  const problem = await run(devices, body);
+  const problem = await wanted.run(devices, body);
   if (problem === null) sendJson(response, 200, { ok: true });
   else sendJson(response, 422, { error: problem });
 }

@@ -7,6 +7,8 @@ export const TEST_PACKAGES: Readonly<Record<string, string>> = {
   socat: 'pairs of pseudo-terminals in place of serial ports',
   'mosquitto-clients': 'mosquitto_sub, an MQTT client that nobody here wrote',
   'cups-ipp-utils': 'ippeveprinter and ipptool, a real IPP printer and client',
+  'sane-utils': 'scanimage, with a scanner that exists in software only',
+  'nut-server': 'upsd with dummy-ups, a real UPS server',
   dbus: 'needed by ippeveprinter',
   'avahi-daemon': 'needed by ippeveprinter',
   'poppler-utils': 'pdftotext and pdftoppm, which read back our papers',

@@ -1,11 +1,14 @@
 import type { Language } from '@hall/shared/contracts/text';
 import { useEffect, useState } from 'react';
+import { BusPanel } from './bus-panel.tsx';
+import { KeypadPanel } from './keypad-panel.tsx';
 import { LedPanel } from './led-panel.tsx';
 import { type Live, useLive } from './live.ts';
 import { PagePrinterPanel } from './page-printer-panel.tsx';
 import { ReaderPanel } from './reader-panel.tsx';
 import { ScannerPanel } from './scanner-panel.tsx';
 import { TicketPrinterPanel } from './ticket-printer-panel.tsx';
+import { UpsPanel } from './ups-panel.tsx';
 import { LanguageContext, useSay } from './words.ts';
 
 export function App() {
@@ -22,13 +25,18 @@ export function App() {
       {live.state && (
         <main className={`dock ${live.link === 'lost' ? 'dock--stale' : ''}`} inert={live.link === 'lost'}>
           <div className="column">
-            <ReaderPanel people={live.state.people} reader={live.state.reader} act={live.act} />
-            <ScannerPanel scans={live.state.scanner.scans} act={live.act} />
+            <ReaderPanel state={live.state} act={live.act} />
+            <ScannerPanel state={live.state} act={live.act} />
           </div>
-          <TicketPrinterPanel printer={live.state.printer} act={live.act} />
+          <div className="column column--printer">
+            <TicketPrinterPanel state={live.state} act={live.act} />
+            <KeypadPanel state={live.state} act={live.act} />
+            <UpsPanel state={live.state} act={live.act} />
+          </div>
           <div className="column">
-            <LedPanel face={live.state.led} />
-            <PagePrinterPanel pages={live.state.pages} act={live.act} />
+            <LedPanel state={live.state} act={live.act} />
+            <BusPanel state={live.state} act={live.act} />
+            <PagePrinterPanel state={live.state} act={live.act} />
           </div>
         </main>
       )}

@@ -1,4 +1,7 @@
+import { useId } from 'react';
 import type { DockState } from '../dock-contract.ts';
+import { DeviceFaults, FaultDrawer } from './fault-drawer.tsx';
+import type { Live } from './live.ts';
 import { Station } from './station.tsx';
 import { useSay } from './words.ts';
 
@@ -9,39 +12,60 @@ const BRIGHTEST = 15;
 /** A dim panel is still readable. */
 const LEAST_LIGHT = 0.35;
 
-export function LedPanel({ face }: { face: DockState['led'] }) {
+export function LedPanel({ state, act }: { state: DockState; act: Live['act'] }) {
   const say = useSay();
-  const lit = face.on && face.areas.length > 0;
+  const face = state.led;
   return (
     <Station
       name={say('led')}
       status={face.on ? `${say('brightness')} ${face.brightness}` : say('ledOff')}
       tone={face.on ? 'calm' : 'wait'}
     >
-      <div className="led" data-theme="wall">
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={lit ? textOf(face) : say('ledDark')}>
-          <defs>
-            <pattern id="led-dots" width="1" height="1" patternUnits="userSpaceOnUse">
-              <rect width="1" height="1" fill="#06090d" />
-              <circle cx="0.5" cy="0.5" r="0.42" fill="#10161d" />
-            </pattern>
-            <pattern id="led-grid" width="1" height="1" patternUnits="userSpaceOnUse">
-              <path d="M1 0H0V1" fill="none" stroke="#06090d" strokeWidth="0.22" />
-            </pattern>
-          </defs>
-          <rect width={WIDTH} height={HEIGHT} fill="url(#led-dots)" />
-          {lit && (
-            <g opacity={LEAST_LIGHT + (1 - LEAST_LIGHT) * (face.brightness / BRIGHTEST)}>
-              {face.areas.map((area) => (
-                <LedText key={area.id} area={area} />
-              ))}
-            </g>
-          )}
-          {lit && <rect width={WIDTH} height={HEIGHT} fill="url(#led-grid)" />}
-        </svg>
-        {!lit && <p className="led__dark">{say(face.on ? 'ledDark' : 'ledOff')}</p>}
-      </div>
+      <LedGlass face={face} />
+      <FaultDrawer device="led" line={state.lines.led} act={act}>
+        <DeviceFaults
+          act={act}
+          faults={[
+            ['readerSilent', 'led/fault', { fault: 'silent' }],
+            ['ledBusy', 'led/fault', { fault: 'busy' }],
+            ['readerChecksum', 'led/fault', { fault: 'damaged' }],
+            ['allWell', 'led/fault', { fault: null }],
+          ]}
+        />
+      </FaultDrawer>
     </Station>
+  );
+}
+
+/** What a person in front of one panel sees. */
+export function LedGlass({ face }: { face: DockState['led'] }) {
+  const say = useSay();
+  const id = useId();
+  const lit = face.on && face.areas.length > 0;
+  return (
+    <div className="led" data-theme="wall">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={lit ? textOf(face) : say('ledDark')}>
+        <defs>
+          <pattern id={`${id}-dots`} width="1" height="1" patternUnits="userSpaceOnUse">
+            <rect width="1" height="1" fill="#06090d" />
+            <circle cx="0.5" cy="0.5" r="0.42" fill="#10161d" />
+          </pattern>
+          <pattern id={`${id}-grid`} width="1" height="1" patternUnits="userSpaceOnUse">
+            <path d="M1 0H0V1" fill="none" stroke="#06090d" strokeWidth="0.22" />
+          </pattern>
+        </defs>
+        <rect width={WIDTH} height={HEIGHT} fill={`url(#${id}-dots)`} />
+        {lit && (
+          <g opacity={LEAST_LIGHT + (1 - LEAST_LIGHT) * (face.brightness / BRIGHTEST)}>
+            {face.areas.map((area) => (
+              <LedText key={area.id} area={area} />
+            ))}
+          </g>
+        )}
+        {lit && <rect width={WIDTH} height={HEIGHT} fill={`url(#${id}-grid)`} />}
+      </svg>
+      {!lit && <p className="led__dark">{say(face.on ? 'ledDark' : 'ledOff')}</p>}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import type { DockPage, DockState } from '../dock-contract.ts';
+import { FaultDrawer } from './fault-drawer.tsx';
 import type { Live } from './live.ts';
 import { Station } from './station.tsx';
 import { useSay, type Word } from './words.ts';
@@ -18,8 +19,9 @@ const FAULTS = [
   ['paused', 'paused'],
 ] as const satisfies readonly (readonly [DockState['pages']['fault'], Word])[];
 
-export function PagePrinterPanel({ pages, act }: { pages: DockState['pages']; act: Live['act'] }) {
+export function PagePrinterPanel({ state, act }: { state: DockState; act: Live['act'] }) {
   const say = useSay();
+  const { pages } = state;
   const last = pages.out.at(-1);
   const faultWord = FAULTS.find(([fault]) => fault === pages.fault)?.[1];
   const isBusy = pages.activeJobs > 0;
@@ -51,6 +53,7 @@ export function PagePrinterPanel({ pages, act }: { pages: DockState['pages']; ac
           </button>
         ))}
       </fieldset>
+      <FaultDrawer device="pages" line={state.lines.pages} act={act} />
     </Station>
   );
 }

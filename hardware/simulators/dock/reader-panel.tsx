@@ -1,5 +1,6 @@
 import { useContext } from 'react';
 import type { DockPerson, DockState } from '../dock-contract.ts';
+import { FaultDrawer } from './fault-drawer.tsx';
 import type { Live } from './live.ts';
 import { Station } from './station.tsx';
 import { LanguageContext, useSay, type Word } from './words.ts';
@@ -11,13 +12,10 @@ const FAULTS: readonly (readonly [string, Word])[] = [
   ['truncated', 'readerTruncated'],
 ];
 
-export function ReaderPanel(props: {
-  people: readonly DockPerson[];
-  reader: DockState['reader'];
-  act: Live['act'];
-}) {
+export function ReaderPanel(props: { state: DockState; act: Live['act'] }) {
   const say = useSay();
-  const { people, reader, act } = props;
+  const { act } = props;
+  const { people, reader, lines } = props.state;
   const laid = people.find(({ id }) => id === reader.laid);
   return (
     <Station
@@ -32,6 +30,18 @@ export function ReaderPanel(props: {
         <button type="button" className="button" disabled={!laid} onClick={() => act('reader/lift')}>
           {say('lift')}
         </button>
+      </div>
+      <ul className="people">
+        {people.map((person) => (
+          <PersonButton
+            key={person.id}
+            person={person}
+            laid={person.id === reader.laid}
+            onLay={() => act('reader/lay', { person: person.id })}
+          />
+        ))}
+      </ul>
+      <FaultDrawer device="reader" line={lines.reader} act={act}>
         <label className="choice">
           {say('readerFault')}
           <select
@@ -45,17 +55,7 @@ export function ReaderPanel(props: {
             ))}
           </select>
         </label>
-      </div>
-      <ul className="people">
-        {people.map((person) => (
-          <PersonButton
-            key={person.id}
-            person={person}
-            laid={person.id === reader.laid}
-            onLay={() => act('reader/lay', { person: person.id })}
-          />
-        ))}
-      </ul>
+      </FaultDrawer>
     </Station>
   );
 }

@@ -1,10 +1,13 @@
 import { type FormEvent, useState } from 'react';
+import type { DockState } from '../dock-contract.ts';
+import { DeviceFaults, FaultDrawer } from './fault-drawer.tsx';
 import type { Live } from './live.ts';
 import { Station } from './station.tsx';
 import { useSay } from './words.ts';
 
-export function ScannerPanel({ scans, act }: { scans: number; act: Live['act'] }) {
+export function ScannerPanel({ state, act }: { state: DockState; act: Live['act'] }) {
   const say = useSay();
+  const { scans } = state.scanner;
   const [text, setText] = useState('');
   const scan = (event: FormEvent): void => {
     event.preventDefault();
@@ -21,6 +24,16 @@ export function ScannerPanel({ scans, act }: { scans: number; act: Live['act'] }
           {say('scan')}
         </button>
       </form>
+      <FaultDrawer device="scanner" line={state.lines.scanner} act={act}>
+        <DeviceFaults
+          act={act}
+          faults={[
+            ['noise', 'scanner/fault', { fault: 'garbage' }],
+            ['readerSilent', 'scanner/fault', { fault: 'silent' }],
+            ['allWell', 'scanner/fault', { fault: null }],
+          ]}
+        />
+      </FaultDrawer>
     </Station>
   );
 }

@@ -1,14 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DockState, DockTicket } from '../dock-contract.ts';
+import { DeviceFaults, FaultDrawer } from './fault-drawer.tsx';
 import type { Live } from './live.ts';
 import { Station, type Tone } from './station.tsx';
 import { useSay, type Word } from './words.ts';
 
 /** Torn tickets that stay on the table. */
 const ON_THE_TABLE = 6;
+/** 25 mm: within every ticket of a hall. */
+const MID_TICKET_ROWS = 200;
 
-export function TicketPrinterPanel({ printer, act }: { printer: DockState['printer']; act: Live['act'] }) {
+export function TicketPrinterPanel({ state, act }: { state: DockState; act: Live['act'] }) {
   const say = useSay();
+  const { printer } = state;
   const [word, tone] = stateOf(printer);
   const hanging = printer.tickets.filter((ticket) => !ticket.torn && ticket.heightDots > 0);
   const torn = printer.tickets.filter((ticket) => ticket.torn).slice(-ON_THE_TABLE);
@@ -81,6 +85,20 @@ export function TicketPrinterPanel({ printer, act }: { printer: DockState['print
           </ul>
         </div>
       )}
+      <FaultDrawer device="printer" line={state.lines.printer} act={act}>
+        <DeviceFaults
+          act={act}
+          faults={[
+            ['paperOutMid', 'printer/paper-out-after', { rows: MID_TICKET_ROWS }],
+            ['powerCutMid', 'printer/power-cut-after', { rows: MID_TICKET_ROWS }],
+            ['coverMid', 'printer/inject', { kind: 'cover-open', afterRows: MID_TICKET_ROWS }],
+            ['stuckOffline', 'printer/inject', { kind: 'stuck-offline', afterRows: 0 }],
+            ['printerMute', 'printer/mute', {}],
+            ['paperNearEnd', 'printer/near-end', {}],
+            ['repair', 'printer/repair', {}],
+          ]}
+        />
+      </FaultDrawer>
       {shown && <Enlarged ticket={shown} onClose={() => setShown(null)} />}
     </Station>
   );
