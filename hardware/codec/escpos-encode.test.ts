@@ -1,8 +1,17 @@
 import { ok } from '@hall/shared/contracts/result';
 import { describe, expect, it } from 'vitest';
-import { TICKET_PRINTER_PROFILES } from '../drivers/ticket-printer/profiles.ts';
+import { TICKET_PRINTER_PROFILES, withPresentSteps } from '../drivers/ticket-printer/profiles.ts';
 import { hex, toHex } from '../testing/hex.ts';
-import { encodeTicket, findRealtime, nativeQr, type RowToDraw, withoutRealtime } from './escpos-encode.ts';
+import {
+  afterTornTicket,
+  EJECT_TICKET,
+  encodeTicket,
+  findRealtime,
+  nativeQr,
+  RETRACT_TICKET,
+  type RowToDraw,
+  withoutRealtime,
+} from './escpos-encode.ts';
 import type { Line, TicketLayout } from './escpos-layout.ts';
 import { columnRows, wrapToCells } from './escpos-layout.ts';
 import { nativeTextBytes } from './gb-text.ts';
@@ -92,6 +101,15 @@ describe('ESC/POS ticket bytes', () => {
     const raster = { widthDots: 8, heightDots: 2, data: hex('10 04') };
     const { bytes } = encode(ticket({ kind: 'image', raster }));
     expect(toHex(bytes)).toContain('1D 76 30 00 01 00 02 00 10 0C');
+  });
+
+  it('end with a total cut and the presenter where there is one, and with what its model needs after a torn half', () => {
+    const kiosk = withPresentSteps(TICKET_PRINTER_PROFILES['custom-kpm'], 120);
+    const { bytes } = encode(ticket({ kind: 'text', text: 'A' }), kiosk);
+    expect(toHex(bytes)).toMatch(/41 0A 1B 69 1D 65 03 78$/);
+    expect(toHex(afterTornTicket(kiosk, 2))).toBe('00 00 1B 40 1B 69');
+    expect(toHex(afterTornTicket(EPSON, 1))).toBe('00 1B 40 1D 56 42 00');
+    expect(toHex(Uint8Array.from([...RETRACT_TICKET, ...EJECT_TICKET]))).toBe('1D 65 02 1D 65 05');
   });
 
   it('refuse what does not fit the paper', () => {

@@ -14,14 +14,24 @@ export interface EscposDialect {
    * a dot is changed or the QR code drawn. `literal`: the printer counts data bytes properly.
    */
   readonly realtimeInData: 'avoid' | 'literal';
-  /** Dots fed past the cutter before the partial cut. */
+  /**
+   * The cut. `partial`: `GS V 66`, the ticket hangs by a corner until it is taken. `total`: `ESC i`, for
+   * presenters, which cannot move a ticket that still hangs on the roll.
+   */
+  readonly cut: 'partial' | 'total';
+  /** Dots fed past the cutter before a partial cut, 0 to 255, beyond the printer's own way to it. */
   readonly cutFeedDots: number;
-  /** Bytes after the cut, e.g. a presenter's eject. */
+  /** Bytes after the cut, e.g. a presenter's; see {@link presentTicket}. */
   readonly afterCut: readonly number[];
   /** Argument of `GS a`, sent with each ticket because `ESC @` may clear it; 0 = not sent. */
   readonly automaticStatus: number;
   /** Whether `GS ( H` answers when everything before it is on paper. */
   readonly completion: boolean;
+  /**
+   * Whether the ticket ends with `GS r 1`, which waits its turn in the printer's buffer: its answer says that all
+   * before it was read, though not that the paper has stopped.
+   */
+  readonly barrier: boolean;
 }
 
 export type EncodeFaultCode = 'PRINT_GLYPH_MISSING' | 'QR_TOO_LARGE' | 'IMAGE_TOO_WIDE';
@@ -71,13 +81,45 @@ export function encodeTicket(
     const failure = out.line(line);
     if (failure) return err(failure);
   }
-  out.push(0x1d, 0x56, 0x42, dialect.cutFeedDots, ...dialect.afterCut);
+  out.push(...cutBytes(dialect), ...dialect.afterCut);
+  if (dialect.barrier) out.push(0x1d, 0x72, 0x01);
   if (dialect.completion) out.push(...completionQuestion(completionId));
   const bytes = out.bytes();
   if (dialect.realtimeInData === 'avoid' && findRealtime(bytes) !== -1) {
     throw new Error('escpos-encode: a ticket holds a real-time command by accident');
   }
   return ok({ bytes, heightDots: out.heightDots + dialect.cutFeedDots, drawnRows: out.drawnRows });
+}
+
+function cutBytes(dialect: EscposDialect): number[] {
+  return dialect.cut === 'total' ? [0x1b, 0x69] : [0x1d, 0x56, 0x42, dialect.cutFeedDots];
+}
+
+/** `GS e 3 m`: holds the cut ticket out by m steps. A step is 0.625 mm on a KPM210, 7 mm on other models. */
+export function presentTicket(steps: number): number[] {
+  if (!Number.isInteger(steps) || steps < 0 || steps > 255) {
+    throw new Error('escpos-encode: a presenter takes 0 to 255 steps');
+  }
+  return [0x1d, 0x65, 0x03, steps];
+}
+
+/** `GS e 2`: draws a ticket that nobody took back into the kiosk, where the printer is set up for that. */
+export const RETRACT_TICKET: readonly number[] = [0x1d, 0x65, 0x02];
+/** `GS e 5`: lets go of a ticket in the presenter. */
+export const EJECT_TICKET: readonly number[] = [0x1d, 0x65, 0x05];
+
+/**
+ * What must be sent before a ticket when the one before it was cut off in the middle: zero bytes fill up an
+ * image or QR code that the printer still waits for, `ESC @` forgets a half line, and a cut parts the torn half
+ * from the ticket that follows. On a printer that was switched off meanwhile this is at most a cut.
+ *
+ * @param openBytes most bytes that one command can still be waiting for.
+ */
+export function afterTornTicket(dialect: EscposDialect, openBytes: number): Uint8Array {
+  const tail = [0x1b, 0x40, ...cutBytes(dialect)];
+  const bytes = new Uint8Array(openBytes + tail.length);
+  bytes.set(tail, openBytes);
+  return bytes;
 }
 
 /** `GS ( H` function 48: answered by `37 22 d1–d4 00` once everything before it is printed. */

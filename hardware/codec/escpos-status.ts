@@ -1,7 +1,10 @@
 /**
  * What ticket printers say. Three kinds of answers share one line and are told apart by their first byte
- * (Epson ESC/POS reference, "Status transmission"):
+ * (Epson ESC/POS reference, "Status transmission", download4.epson.biz/sec_pubs/pos/reference_en/escpos/):
  * real-time replies `(b & 93) == 12`, automatic status `(b & 93) == 10`, block data `37 …`.
+ * A real-time reply is sent by an interrupt and can fall between the bytes of an automatic status, and so can
+ * XON and XOFF (Citizen CBM1000 manual, appendix 3): none of their values can stand inside one, so they are
+ * taken out and the status goes on behind them.
  */
 
 /** `1`–`4`: DLE EOT n. `full`: Custom's `10 04 14`. */
@@ -25,8 +28,11 @@ export interface PrinterFlags {
   readonly unrecoverable?: boolean;
   readonly recoverable?: boolean;
   readonly errorStop?: boolean;
+  readonly paperJam?: boolean;
   /** A ticket hangs in the presenter and was not taken. */
   readonly ticketInOutput?: boolean;
+  /** The paper motor runs. */
+  readonly moving?: boolean;
 }
 
 export type StatusEvent =
@@ -57,6 +63,11 @@ export function isRealtimeReply(byte: number): boolean {
   return (byte & 0x93) === 0x12;
 }
 
+/** Answer of `GS r` (Epson ESC/POS reference: bits 4 and 7 are off); among dropped bytes, it has no other mark. */
+export function isPaperSensorAnswer(byte: number): boolean {
+  return (byte & 0x90) === 0;
+}
+
 /** Splits a stream at any boundary; on a mismatch one byte is dropped and the rest is looked at again. */
 export function createStatusParser(options: StatusParserOptions): StatusParser {
   let pending: number[] = [];
@@ -69,7 +80,11 @@ export function createStatusParser(options: StatusParserOptions): StatusParser {
     const wanted = frameOf(first, options.family);
     if (wanted === undefined) return { kind: 'dropped', byte: take(1)[0]! };
     for (let i = 1; i < Math.min(wanted.length, pending.length); i += 1) {
-      if (!wanted.fits(pending[i]!, i)) return { kind: 'dropped', byte: take(1)[0]! };
+      const byte = pending[i]!;
+      if (wanted.fits(byte, i)) continue;
+      if (!wanted.mayBeInterrupted || !interrupts(byte)) return { kind: 'dropped', byte: take(1)[0]! };
+      pending.splice(i, 1);
+      return isRealtimeReply(byte) ? { kind: 'reply', byte } : { kind: 'dropped', byte };
     }
     if (pending.length < wanted.length) return undefined;
     return wanted.read(take(wanted.length));
@@ -88,26 +103,40 @@ export function createStatusParser(options: StatusParserOptions): StatusParser {
   };
 }
 
+/** Flow control of a serial line (ASCII DC1, DC3). */
+const XON = 0x11;
+const XOFF = 0x13;
+
+/** A byte that comes between others without ending them. */
+function interrupts(byte: number): boolean {
+  return isRealtimeReply(byte) || byte === XON || byte === XOFF;
+}
+
 interface Frame {
   readonly length: number;
+  /** No byte of this answer can be mistaken for one that interrupts it. */
+  readonly mayBeInterrupted: boolean;
   fits(byte: number, index: number): boolean;
   read(bytes: readonly number[]): StatusEvent;
 }
 
 const REPLY: Frame = {
   length: 1,
+  mayBeInterrupted: false,
   fits: () => true,
   read: (bytes) => ({ kind: 'reply', byte: bytes[0]! }),
 };
 
 const AUTOMATIC: Frame = {
   length: AUTOMATIC_LENGTH,
+  mayBeInterrupted: true,
   fits: (byte) => (byte & 0x90) === 0,
   read: (bytes) => ({ kind: 'automatic', flags: automaticFlags(bytes) }),
 };
 
 const COMPLETION: Frame = {
   length: COMPLETION_LENGTH,
+  mayBeInterrupted: false,
   fits: (byte, index) => {
     if (index === 1) return byte === 0x22;
     return index === COMPLETION_LENGTH - 1 ? byte === 0 : byte >= 0x20 && byte <= 0x7e;
@@ -117,6 +146,7 @@ const COMPLETION: Frame = {
 
 const FULL: Frame = {
   length: FULL_LENGTH,
+  mayBeInterrupted: false,
   fits: (byte, index) => index !== 1 || byte === 0x0f,
   read: (bytes) => ({ kind: 'full', flags: fullFlags(bytes.slice(2)) }),
 };
@@ -158,16 +188,32 @@ function automaticFlags(bytes: readonly number[]): PrinterFlags {
 }
 
 /**
- * Custom full status: paper, user, recoverable, unrecoverable. The paper byte is confirmed; of the others
- * only "something is set" is used, because models differ in their bits, except head up / cover (01, 02).
+ * Full status of the Custom family (KPM210/216 manual, page 36; KPM300 manual, page 113; the same table at
+ * escpos.readthedocs.io, "Real Time Status"), without its first two bytes. What says nothing of the paper is
+ * left out: a communication error (02), a command that was not acknowledged (20), a notch that was not found
+ * (80), a virtual paper end (40 of the paper byte, a counter that the user sets), and keys.
  */
+const FULL_STATUS = {
+  paper: { out: 0x01, nearEnd: 0x04, ticketInOutput: 0x20 },
+  /** Head up and cover are one door on most models. */
+  user: { coverOpen: 0x03, motorOn: 0x08 },
+  /** Head temperature and supply voltage pass by themselves. */
+  recoverable: { headOrVoltage: 0x09, paperJam: 0x40 },
+  unrecoverable: { cutter: 0x01, cutterCoverOpen: 0x02, memory: 0x0c },
+} as const;
+
 function fullFlags(bytes: readonly number[]): PrinterFlags {
   const [paper = 0, user = 0, recoverable = 0, unrecoverable = 0] = bytes;
+  const bits = FULL_STATUS;
+  const has = (byte: number, mask: number): boolean => (byte & mask) !== 0;
   return {
-    paper: (paper & 0x01) !== 0 ? 'out' : (paper & 0x04) !== 0 ? 'near-end' : 'ok',
-    ticketInOutput: (paper & 0x20) !== 0,
-    coverOpen: (user & 0x03) !== 0,
-    recoverable: recoverable !== 0,
-    unrecoverable: unrecoverable !== 0,
+    paper: has(paper, bits.paper.out) ? 'out' : has(paper, bits.paper.nearEnd) ? 'near-end' : 'ok',
+    ticketInOutput: has(paper, bits.paper.ticketInOutput),
+    moving: has(user, bits.user.motorOn),
+    coverOpen: has(user, bits.user.coverOpen) || has(unrecoverable, bits.unrecoverable.cutterCoverOpen),
+    cutterFault: has(unrecoverable, bits.unrecoverable.cutter),
+    paperJam: has(recoverable, bits.recoverable.paperJam),
+    recoverable: has(recoverable, bits.recoverable.headOrVoltage),
+    unrecoverable: has(unrecoverable, bits.unrecoverable.memory),
   };
 }

@@ -1,141 +1,63 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
-import { type Counters, Interpreter } from './ticket-printer/interpreter.ts';
-import { type Strip, stripPng } from './ticket-printer/paper.ts';
+import { type FaultyListener, listenWithFaults, type SimulatorLines } from './simulator-port.ts';
+import {
+  automaticAnswer,
+  ejectorAnswer,
+  fullAnswer,
+  isOffline,
+  realtimeAnswer,
+  type Sensors,
+} from './ticket-printer/answers.ts';
+import type {
+  TicketPrinterSimulator,
+  TicketPrinterSimulatorOptions,
+  TicketPrinterSimulatorState,
+} from './ticket-printer/controls.ts';
+import { carryOut, type TicketPrinterFault } from './ticket-printer/faults.ts';
+import { type Action, type Counters, Interpreter } from './ticket-printer/interpreter.ts';
+import { modelOf, type PrinterModel } from './ticket-printer/model.ts';
+import { PaperPath } from './ticket-printer/paper-path.ts';
+import type { Piece, SimulatedTicket } from './ticket-printer/piece.ts';
 import { type RealtimeCommand, RealtimeScanner } from './ticket-printer/realtime.ts';
+import { RowTriggers } from './ticket-printer/row-triggers.ts';
+import { type AnswerManner, Voice } from './ticket-printer/voice.ts';
+
+export type * from './ticket-printer/controls.ts';
+export type { TicketPrinterFault, TicketPrinterFaultKind } from './ticket-printer/faults.ts';
+export { drawFault, TICKET_PRINTER_FAULT_KINDS } from './ticket-printer/faults.ts';
+export { SIMULATED_MODELS, type SimulatedModelName } from './ticket-printer/model.ts';
+export type { PaperPlace, SimulatedTicket } from './ticket-printer/piece.ts';
 
 /** Receive buffer of a common receipt printer; when it is full the line is held. */
 const BUFFER_BYTES = 64 * 1024;
-/** Pieces of paper that are kept; a demonstration runs for months. */
-const KEPT_PIECES = 200;
 /** How often the mechanism moves when a speed is set. */
 const TICK_MS = 40;
-
-export interface TicketPrinterSimulatorOptions {
-  /** 0 or absent: any free port. Always on 127.0.0.1. */
-  readonly port?: number;
-  readonly widthDots?: 576 | 384;
-  /** `custom` answers `10 04 14`; `epson` answers DLE EOT 1–4. */
-  readonly family?: 'epson' | 'custom';
-  /** Whether GS ( H is answered. */
-  readonly completion?: boolean;
-  /** Dot rows a second; absent: at once. 800 is 100 mm/s. */
-  readonly rowsPerSecond?: number;
-  readonly clock?: Clock;
-  /** Milliseconds since the epoch, for `at`. */
-  readonly now?: () => number;
-  readonly onChange?: () => void;
-}
-
-/** A piece of paper that left the print head. */
-export interface SimulatedTicket {
-  readonly id: string;
-  /** The paper as a picture, one pixel a dot. */
-  readonly png: Buffer;
-  /** Everything that was printed on it, as it was received. */
-  readonly bytes: Buffer;
-  /** Whether the cutter ended it; false while it grows, or when the paper ended or was torn. */
-  readonly cut: boolean;
-  /** Somebody took it. */
-  readonly torn: boolean;
-  readonly heightDots: number;
-  /** Characters that came out as `?`. */
-  readonly garbled: number;
-  readonly at: number;
-}
-
-export interface TicketPrinterSimulator {
-  readonly port: number;
-  readonly tickets: readonly SimulatedTicket[];
-  readonly counters: Readonly<Counters>;
-  readonly state: TicketPrinterSimulatorState;
-  openCover(): void;
-  closeCover(): void;
-  /** Takes the roll out; what hangs in the slot stays a piece of its own. */
-  takePaper(): void;
-  /** A new roll; with `rows` it ends after that many dot rows. */
-  loadPaper(rows?: number): void;
-  setPaperNearEnd(near: boolean): void;
-  /** The next cut jams. */
-  jam(): void;
-  clearJam(): void;
-  /** Bytes are taken and printed, nothing is answered. */
-  setMute(mute: boolean): void;
-  /** Dot rows a second, or undefined for at once. */
-  setSpeed(rowsPerSecond: number | undefined): void;
-  /** Connections drop and whatever was buffered is gone; the port refuses until `powerOn`. */
-  powerCut(): Promise<void>;
-  /** Cuts the power by itself once this many more dot rows are printed. */
-  powerCutAfter(rows: number): void;
-  powerOn(): Promise<void>;
-  /** Takes all paper out of the slot; a hanging strip is torn off. */
-  tear(): readonly SimulatedTicket[];
-  close(): Promise<void>;
-}
-
-export interface TicketPrinterSimulatorState {
-  readonly power: boolean;
-  readonly coverOpen: boolean;
-  readonly paper: 'ok' | 'near-end' | 'out';
-  readonly jammed: boolean;
-  readonly mute: boolean;
-  readonly printing: boolean;
-  readonly connected: boolean;
-}
 
 /** A receipt printer on a TCP port; faults and paper are handled from outside, as a person would. */
 export async function startTicketPrinterSimulator(
   options: TicketPrinterSimulatorOptions = {},
 ): Promise<TicketPrinterSimulator> {
   const printer = new SimulatedPrinter(options);
-  await printer.powerOn();
+  await printer.plugIn();
   return printer;
-}
-
-class Piece implements SimulatedTicket {
-  readonly id: string;
-  readonly at: number;
-  readonly strip: Strip;
-  readonly received: Uint8Array[] = [];
-  cut = false;
-  torn = false;
-  garbled = 0;
-  private drawn: { readonly rows: number; readonly png: Buffer } | undefined;
-
-  constructor(id: string, at: number, widthDots: number) {
-    this.id = id;
-    this.at = at;
-    this.strip = { widthDots, rows: [] };
-  }
-
-  get heightDots(): number {
-    return this.strip.rows.length;
-  }
-
-  get png(): Buffer {
-    if (this.drawn?.rows !== this.heightDots)
-      this.drawn = { rows: this.heightDots, png: stripPng(this.strip) };
-    return this.drawn.png;
-  }
-
-  get bytes(): Buffer {
-    return Buffer.concat(this.received);
-  }
 }
 
 class SimulatedPrinter implements TicketPrinterSimulator {
   port: number;
   private readonly options: TicketPrinterSimulatorOptions;
+  private readonly model: PrinterModel;
   private readonly clock: Clock;
-  private readonly widthDots: number;
+  private readonly bufferBytes: number;
   private readonly interpreter: Interpreter;
   private readonly realtime = new RealtimeScanner();
-  private server: Server | undefined;
+  private readonly voice: Voice;
+  private listener: FaultyListener | undefined;
   /** The first is served; others wait until it closes, as on a real network port. */
-  private sockets: Socket[] = [];
-  private pieces: Piece[] = [];
-  private current: Piece | undefined;
+  private sockets: Duplex[] = [];
+  private readonly cables = new Set<Duplex>();
+  private readonly path: PaperPath;
   private consumed: Uint8Array[] = [];
   private garbledBefore = 0;
   private pendingRows: Uint8Array[] = [];
@@ -143,27 +65,41 @@ class SimulatedPrinter implements TicketPrinterSimulator {
   private cancelTick: (() => void) | undefined;
   private rowsPerSecond: number | undefined;
   private rowsLeft = Number.POSITIVE_INFINITY;
-  private rowsToPowerCut = Number.POSITIVE_INFINITY;
+  private bytesToPowerCut = Number.POSITIVE_INFINITY;
+  private readonly triggers = new RowTriggers();
   private automaticMask = 0;
   private lastAutomatic = '';
   private coverOpen = false;
   private nearEnd = false;
   private jamNext = false;
   private cutterFault = false;
-  private mute = false;
-  private nextId = 1;
+  private stuckOffline = false;
 
   constructor(options: TicketPrinterSimulatorOptions) {
     this.options = options;
+    this.model = modelOf(options);
     this.clock = options.clock ?? systemClock;
-    this.widthDots = options.widthDots ?? 576;
+    const widthDots = options.widthDots ?? 576;
+    this.bufferBytes = options.bufferBytes ?? BUFFER_BYTES;
     this.port = options.port ?? 0;
     this.rowsPerSecond = options.rowsPerSecond;
-    this.interpreter = new Interpreter(this.widthDots, BUFFER_BYTES);
+    this.interpreter = new Interpreter(widthDots, BUFFER_BYTES);
+    this.path = new PaperPath({
+      widthDots,
+      presenter: this.model.presenter,
+      onNextTicket: options.onNextTicket ?? 'eject',
+      clock: this.clock,
+      now: options.now ?? Date.now,
+      onChange: () => options.onChange?.(),
+    });
+    this.voice = new Voice(this.clock, options.random ?? Math.random, (bytes) => {
+      const line = this.sockets[0];
+      if (this.isOn() && line?.writable) line.write(bytes);
+    });
   }
 
   get tickets(): readonly SimulatedTicket[] {
-    return this.pieces;
+    return this.path.pieces;
   }
 
   get counters(): Readonly<Counters> {
@@ -171,14 +107,39 @@ class SimulatedPrinter implements TicketPrinterSimulator {
   }
 
   get state(): TicketPrinterSimulatorState {
+    const sensors = this.sensors();
     return {
-      power: this.server !== undefined,
+      power: this.isOn(),
       coverOpen: this.coverOpen,
-      paper: this.rowsLeft <= 0 ? 'out' : this.nearEnd ? 'near-end' : 'ok',
+      paper: sensors.paper,
       jammed: this.cutterFault || this.jamNext,
-      mute: this.mute,
-      printing: this.pendingRows.length > 0 || this.cancelTick !== undefined,
+      mute: this.voice.manner.kind === 'never',
+      answers: this.voice.manner.kind,
+      stuckOffline: this.stuckOffline,
+      ticketInOutput: sensors.ticketInOutput,
+      printing: sensors.moving,
       connected: this.sockets.length > 0,
+    };
+  }
+
+  get lines(): SimulatorLines {
+    const { listener, clock } = this;
+    if (listener === undefined) throw new Error('the printer was never plugged in');
+    return {
+      get faults() {
+        return listener.faults;
+      },
+      get powered() {
+        return listener.powered;
+      },
+      setFaults: listener.setFaults,
+      cut: listener.cut,
+      powerOff: async (forMs) => {
+        await this.powerCut();
+        if (forMs !== undefined) clock.after(forMs, () => void this.powerOn().catch(() => undefined));
+      },
+      powerOn: () => this.powerOn(),
+      onChange: listener.onChange,
     };
   }
 
@@ -192,15 +153,23 @@ class SimulatedPrinter implements TicketPrinterSimulator {
     this.changed();
   }
 
+  openCoverAfter(rows: number): void {
+    this.triggers.after('cover', rows, () => this.openCover());
+  }
+
   takePaper(): void {
-    this.rowsLeft = 0;
-    this.current = undefined;
-    this.changed();
+    this.paperOutAfter(0);
   }
 
   loadPaper(rows = Number.POSITIVE_INFINITY): void {
     this.rowsLeft = rows;
     this.nearEnd = false;
+    this.changed();
+  }
+
+  paperOutAfter(rows: number): void {
+    if (rows <= 0) this.path.letGo();
+    this.rowsLeft = Math.max(0, rows);
     this.changed();
   }
 
@@ -221,7 +190,16 @@ class SimulatedPrinter implements TicketPrinterSimulator {
   }
 
   setMute(mute: boolean): void {
-    this.mute = mute;
+    this.setAnswers({ kind: mute ? 'never' : 'normal' });
+  }
+
+  setAnswers(manner: AnswerManner): void {
+    this.voice.manner = manner;
+    this.changed();
+  }
+
+  setStuckOffline(stuck: boolean): void {
+    this.stuckOffline = stuck;
     this.changed();
   }
 
@@ -230,52 +208,112 @@ class SimulatedPrinter implements TicketPrinterSimulator {
   }
 
   powerCutAfter(rows: number): void {
-    this.rowsToPowerCut = rows;
+    this.triggers.after('power', rows, () => void this.powerCut());
+  }
+
+  powerCutAfterBytes(bytes: number): void {
+    this.bytesToPowerCut = bytes;
+    if (bytes <= 0) void this.powerCut();
   }
 
   async powerCut(): Promise<void> {
-    const server = this.server;
-    this.server = undefined;
-    this.rowsToPowerCut = Number.POSITIVE_INFINITY;
+    this.triggers.clear();
+    this.bytesToPowerCut = Number.POSITIVE_INFINITY;
     this.cancelTick?.();
     this.cancelTick = undefined;
-    this.interpreter.clear();
+    this.path.stopWaiting();
+    this.voice.hush();
+    this.interpreter.powerUp();
     this.realtime.reset();
     this.pendingRows = [];
     this.pendingCut = false;
     this.consumed = [];
     this.automaticMask = 0;
-    for (const socket of this.sockets.splice(0)) socket.destroy();
+    const off = this.listener?.powerOff();
     this.options.onChange?.();
-    if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
+    await off;
   }
 
   async powerOn(): Promise<void> {
-    if (this.server) return;
-    const server = createServer((socket) => this.accept(socket));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.port, '127.0.0.1', resolve);
-    });
-    const address = server.address();
-    if (address !== null && typeof address === 'object') this.port = address.port;
-    this.server = server;
+    if (this.isOn()) return;
+    await this.listener?.powerOn();
+    for (const socket of this.sockets) socket.resume();
     this.changed();
   }
 
+  async plugIn(): Promise<void> {
+    const { seed } = this.options;
+    this.listener = await listenWithFaults(
+      { port: this.port, clock: this.clock, ...(seed === undefined ? {} : { seed }) },
+      (stream) => this.accept(stream),
+      () => {
+        const connections = this.sockets.filter((socket) => !this.cables.has(socket));
+        this.sockets = this.sockets.filter((socket) => this.cables.has(socket));
+        for (const socket of connections) socket.destroy();
+      },
+    );
+    this.port = this.listener.address.port;
+    this.changed();
+  }
+
+  attach(stream: Duplex): void {
+    if (this.listener === undefined) throw new Error('the printer was never plugged in');
+    const cable = this.listener.wrap(stream);
+    this.cables.add(cable);
+    cable.once('close', () => this.cables.delete(cable));
+    this.accept(cable);
+  }
+
   tear(): readonly SimulatedTicket[] {
-    const taken = this.pieces.filter((piece) => !piece.torn && piece.heightDots > 0);
-    for (const piece of taken) piece.torn = true;
-    this.current = undefined;
-    this.options.onChange?.();
-    return taken;
+    this.path.letGo();
+    return this.path.take((piece) => piece.heightDots > 0);
   }
 
-  close(): Promise<void> {
-    return this.powerCut();
+  takeTickets(): readonly SimulatedTicket[] {
+    return this.path.take((piece) => piece.cut);
   }
 
-  private accept(socket: Socket): void {
+  inject(fault: TicketPrinterFault): void {
+    carryOut(fault, this, this.triggers);
+  }
+
+  async repair(): Promise<void> {
+    this.triggers.clear();
+    this.bytesToPowerCut = Number.POSITIVE_INFINITY;
+    if (this.stuckOffline) {
+      await this.powerCut();
+      this.stuckOffline = false;
+    }
+    this.coverOpen = false;
+    this.jamNext = false;
+    this.cutterFault = false;
+    this.voice.manner = { kind: 'normal' };
+    this.loadPaper();
+    await this.powerOn();
+  }
+
+  async close(): Promise<void> {
+    await this.powerCut();
+    for (const socket of this.sockets.splice(0)) socket.destroy();
+    await this.listener?.close();
+  }
+
+  private isOn(): boolean {
+    return this.listener?.powered ?? false;
+  }
+
+  private sensors(): Sensors {
+    return {
+      paper: this.rowsLeft <= 0 ? 'out' : this.nearEnd ? 'near-end' : 'ok',
+      coverOpen: this.coverOpen,
+      cutterFault: this.cutterFault,
+      stuckOffline: this.stuckOffline,
+      ticketInOutput: this.path.ticketInOutput,
+      moving: this.pendingRows.length > 0 || this.cancelTick !== undefined,
+    };
+  }
+
+  private accept(socket: Duplex): void {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.sockets = this.sockets.filter((other) => other !== socket);
@@ -288,50 +326,31 @@ class SimulatedPrinter implements TicketPrinterSimulator {
     this.options.onChange?.();
   }
 
-  private receive(socket: Socket, bytes: Uint8Array): void {
-    for (const command of this.realtime.scan(bytes)) this.obey(command);
-    this.interpreter.push(bytes);
+  private receive(socket: Duplex, bytes: Uint8Array): void {
+    if (!this.isOn()) return;
+    const heard = bytes.subarray(0, this.bytesToPowerCut);
+    this.bytesToPowerCut -= heard.length;
+    for (const command of this.realtime.scan(heard)) this.obey(command);
+    this.interpreter.push(heard);
     this.run();
-    if (this.interpreter.buffered > BUFFER_BYTES) socket.pause();
+    if (this.bytesToPowerCut <= 0) void this.powerCut();
+    else if (this.isFull()) socket.pause();
   }
 
   private obey(command: RealtimeCommand): void {
-    if (command.kind === 'status') this.answerStatus(command.n);
-    else if (command.kind === 'recover' && command.n === 2) this.interpreter.clear();
-  }
-
-  private answerStatus(n: number): void {
-    const { paper } = this.state;
-    const offline = !this.canPrint();
-    if (this.options.family === 'custom') {
-      if (n !== 0x14) return;
-      const sensor = (paper === 'out' ? 0x01 : 0) | (paper === 'near-end' ? 0x04 : 0);
-      const output = this.pieces.some((piece) => piece.cut && !piece.torn) ? 0x20 : 0;
-      this.send([0x10, 0x0f, sensor | output, this.coverOpen ? 0x02 : 0, 0x00, this.cutterFault ? 0x01 : 0]);
-      return;
-    }
-    if (n === 1) this.send([0x16 | (offline ? 0x08 : 0)]);
-    else if (n === 2) {
-      this.send([
-        0x12 | (this.coverOpen ? 0x04 : 0) | (paper === 'out' ? 0x20 : 0) | (this.cutterFault ? 0x40 : 0),
-      ]);
-    } else if (n === 3) this.send([0x12 | (this.cutterFault ? 0x08 : 0)]);
-    else if (n === 4) this.send([0x12 | (paper === 'out' ? 0x6c : paper === 'near-end' ? 0x0c : 0)]);
+    if (command.kind === 'recover' && command.n === 2) this.interpreter.clear();
+    if (command.kind !== 'status') return;
+    const custom = this.model.family === 'custom';
+    if (custom && command.n === 0x14) this.voice.say(fullAnswer(this.sensors()));
+    else if (!custom) this.voice.say(realtimeAnswer(command.n, this.sensors()) ?? []);
   }
 
   private sendAutomatic(): void {
-    if (this.automaticMask === 0) return;
-    const { paper } = this.state;
-    const b1 = 0x14 | (this.canPrint() ? 0 : 0x08) | (this.coverOpen ? 0x20 : 0);
-    const b3 = paper === 'out' ? 0x0f : paper === 'near-end' ? 0x03 : 0;
-    const status = [b1, this.cutterFault ? 0x08 : 0, b3, 0x0f];
+    if (this.automaticMask === 0 || !this.isOn()) return;
+    const status = automaticAnswer(this.sensors());
     if (status.join() === this.lastAutomatic) return;
     this.lastAutomatic = status.join();
-    this.send(status);
-  }
-
-  private send(bytes: readonly number[]): void {
-    if (!this.mute) this.sockets[0]?.write(Uint8Array.from(bytes));
+    this.voice.say(status);
   }
 
   private changed(): void {
@@ -341,7 +360,7 @@ class SimulatedPrinter implements TicketPrinterSimulator {
   }
 
   private canPrint(): boolean {
-    return this.server !== undefined && !this.coverOpen && !this.cutterFault && this.rowsLeft > 0;
+    return this.isOn() && !isOffline(this.sensors());
   }
 
   /** Moves as far as paper, cover, cutter and speed allow. */
@@ -357,13 +376,26 @@ class SimulatedPrinter implements TicketPrinterSimulator {
       } else if (this.pendingCut) this.finishCut();
       else if (!this.interpretOne()) break;
     }
-    if (this.interpreter.buffered <= BUFFER_BYTES && this.sockets[0]?.isPaused()) this.sockets[0].resume();
+    if (!this.isFull() && this.sockets[0]?.isPaused()) this.sockets[0].resume();
+  }
+
+  /** A command larger than the buffer is still taken in: printers burn an image while it arrives. */
+  private isFull(): boolean {
+    const isHungry = this.canPrint() && this.pendingRows.length === 0 && !this.pendingCut;
+    return !isHungry && this.interpreter.buffered > this.bufferBytes;
   }
 
   private tick(rowsPerSecond: number): void {
+    const since = this.clock.now();
     this.cancelTick = this.clock.after(TICK_MS, () => {
       this.cancelTick = undefined;
-      if (this.canPrint()) this.printRows(Math.max(1, Math.round((rowsPerSecond * TICK_MS) / 1_000)));
+      // By the time that passed: on a busy machine a timer is late, and a motor is not.
+      let rows = Math.max(1, Math.round((rowsPerSecond * (this.clock.now() - since)) / 1_000));
+      // Text comes row by row of dots, but one line is no unit of the motor: go on within the same tick.
+      while (rows > 0 && this.canPrint() && this.pendingRows.length > 0) {
+        rows -= this.printRows(rows);
+        while (this.pendingRows.length === 0 && !this.pendingCut && this.canPrint() && this.interpretOne());
+      }
       this.run();
       this.options.onChange?.();
     });
@@ -371,50 +403,78 @@ class SimulatedPrinter implements TicketPrinterSimulator {
 
   private interpretOne(): boolean {
     const step = this.interpreter.step();
-    if (!step) return false;
-    this.consumed.push(step.bytes);
-    const { action } = step;
-    if (action.kind === 'rows') this.pendingRows = action.rows;
-    else if (action.kind === 'cut') this.pendingCut = true;
-    else if (action.kind === 'automatic-status') {
-      this.automaticMask = action.mask;
-      this.lastAutomatic = '';
-      this.sendAutomatic();
-    } else if (action.kind === 'send-paper-status') {
-      this.send([this.state.paper === 'near-end' ? 0x03 : 0x00]);
-    } else if (action.kind === 'completion' && this.options.completion !== false) {
-      this.send([0x37, 0x22, ...action.id, 0x00]);
+    if (step) {
+      this.consumed.push(step.bytes);
+      this.perform(step.action);
     }
-    return true;
+    return step !== undefined;
   }
 
-  private printRows(count: number): void {
-    const printable = Math.min(count, this.rowsLeft, this.rowsToPowerCut, this.pendingRows.length);
-    const piece = this.piece();
-    piece.strip.rows.push(...this.pendingRows.splice(0, printable));
-    this.takeReceived(piece);
-    this.rowsLeft -= printable;
-    this.rowsToPowerCut -= printable;
-    if (this.rowsToPowerCut <= 0) {
-      void this.powerCut();
+  private perform(action: Action): void {
+    switch (action.kind) {
+      case 'rows':
+        this.pendingRows = action.rows;
+        return;
+      case 'cut':
+        this.pendingCut = true;
+        return;
+      case 'automatic-status':
+        if (!this.model.automaticStatus) return;
+        this.automaticMask = action.mask;
+        this.lastAutomatic = '';
+        this.sendAutomatic();
+        return;
+      case 'send-paper-status':
+        this.voice.say([this.sensors().paper === 'near-end' ? 0x03 : 0x00]);
+        return;
+      case 'completion':
+        if (this.model.completion) this.voice.say([0x37, 0x22, ...action.id, 0x00]);
+        return;
+      case 'ejector':
+        this.eject(action);
+        return;
+      case 'nothing':
+        return;
+    }
+  }
+
+  private eject({ n, timeUnits }: Extract<Action, { kind: 'ejector' }>): void {
+    if (!this.model.presenter) {
+      this.interpreter.counters.unknown += 1;
       return;
     }
-    if (this.rowsLeft <= 0) {
-      // The end of the paper falls out of the slot: what comes later is another piece.
-      this.current = undefined;
-      this.sendAutomatic();
-      this.options.onChange?.();
+    if (n === 6) {
+      this.voice.say(ejectorAnswer(this.sensors()));
+      return;
     }
+    // Present, retract and eject cut first what is not cut yet (escpos.readthedocs.io, "Ejector").
+    if (this.path.hasStrip && n !== 1) this.finishCut();
+    if (n === 2) this.path.clearPresenter('retracted');
+    else if (n === 5) this.path.clearPresenter('ejected');
+    else if (n === 32 && timeUnits > 0) this.path.clearPresenterAfter(timeUnits);
   }
 
-  private piece(): Piece {
-    if (!this.current) {
-      const at = (this.options.now ?? Date.now)();
-      this.current = new Piece(String(this.nextId), at, this.widthDots);
-      this.nextId += 1;
-      this.pieces = [...this.pieces.slice(-KEPT_PIECES), this.current];
+  /** Rows that came out, which may be fewer. */
+  private printRows(count: number): number {
+    const room = Math.min(this.rowsLeft, this.triggers.rowsToNext, this.pendingRows.length);
+    const printable = Math.max(0, Math.min(count, room));
+    if (printable > 0) {
+      const piece = this.path.strip();
+      for (const row of this.pendingRows.splice(0, printable)) piece.strip.rows.push(row);
+      this.takeReceived(piece);
+      this.rowsLeft -= printable;
     }
-    return this.current;
+    const due = this.triggers.passed(printable);
+    if (this.rowsLeft <= 0) this.rollEnded();
+    for (const run of due) run();
+    return printable;
+  }
+
+  /** The end of the paper falls out of the slot: what comes later is another piece. */
+  private rollEnded(): void {
+    this.path.letGo();
+    this.sendAutomatic();
+    this.options.onChange?.();
   }
 
   private takeReceived(piece: Piece): void {
@@ -432,11 +492,9 @@ class SimulatedPrinter implements TicketPrinterSimulator {
       return;
     }
     this.pendingCut = false;
-    const piece = this.current;
+    const piece = this.path.cut();
     if (!piece) return;
     this.takeReceived(piece);
-    piece.cut = true;
-    this.current = undefined;
     this.options.onChange?.();
   }
 }

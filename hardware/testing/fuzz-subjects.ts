@@ -28,11 +28,24 @@ const SDT_READ = encodeSdtFrame(
   concatBytes(hex('00 00 90 01 00 04 00'), cardTextBlock(SIMULATED_PEOPLE[0]!.card), PHOTO),
 );
 
+/** The answers with three length words: no fingerprints, and two. */
+const [SDT_BARE, SDT_FULL] = [0x00, 0x04].map((length) =>
+  encodeSdtFrame(
+    concatBytes(
+      hex('00 00 90 01 00 04 00'),
+      Uint8Array.of(length, 0x00),
+      cardTextBlock(SIMULATED_PEOPLE[1]!.card),
+      PHOTO,
+      new Uint8Array(length * 256),
+    ),
+  ),
+) as [Uint8Array, Uint8Array];
+
 const SDT_GOOD = hex('AA AA AA 96 69 00 04 00 00 81 85');
 
 const sdtFrame: FuzzSubject = {
   name: 'sdt-frame',
-  golden: [...SDT_REPLIES, ...SDT_REPLIES, SDT_READ],
+  golden: [...SDT_REPLIES, ...SDT_REPLIES, SDT_READ, SDT_BARE, SDT_FULL],
   branches: ['accepted', 'noise', 'length', 'checksum', 'unfinished', 'fits', 'fits not', 'resynchronised'],
   *round(input, random) {
     const stream = concatBytes(input, SDT_GOOD);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
+import { DECODER_FUZZ } from './all-fuzz.ts';
 import { fuzzBranches, fuzzLine } from './fuzz.ts';
-import { READER_SCANNER_LED_FUZZ } from './fuzz-subjects.ts';
 import { seeded } from './seeded.ts';
 
 const ROUNDS = 20_000;
 const SEED = 20_261_121;
 
-test.each(READER_SCANNER_LED_FUZZ.map((subject) => [subject.name, subject] as const))(
+test.each(DECODER_FUZZ.map((subject) => [subject.name, subject] as const))(
   '%s: never throws, finds the good one behind, takes every branch',
   (_, subject) => {
     const report = fuzzBranches(subject, { seed: SEED, rounds: ROUNDS });

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { fuzzBranches, fuzzLine } from '@hall/hardware/testing/fuzz';
-import { READER_SCANNER_LED_FUZZ } from '@hall/hardware/testing/fuzz-subjects';
 import { seeded } from '@hall/hardware/testing/seeded';
 import { testConfig } from '@hall/queue-server/hall/testing/hall';
 import { startTestServer, type TestServer } from '@hall/queue-server/hall/testing/server';
@@ -8,19 +6,10 @@ import { topicOf } from '@hall/shared/contracts/messages';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { damageJson } from './damage.ts';
-import { PRINTER_REPLY_FUZZ } from './printer-replies.ts';
 
 /** A seed that ever fails is added here and stays. */
 const SEEDS = [20_261_121];
-const FRAME_ROUNDS = 4_000;
 const DOOR_ROUNDS = 500;
-
-describe('malformed bytes from devices', () => {
-  const subjects = [...READER_SCANNER_LED_FUZZ, PRINTER_REPLY_FUZZ];
-  it.each(subjects)('$name: refused or understood, every branch taken', (subject) => {
-    for (const seed of SEEDS) console.log(fuzzLine(fuzzBranches(subject, { seed, rounds: FRAME_ROUNDS })));
-  });
-});
 
 describe('malformed requests at the doors', () => {
   let server: TestServer;

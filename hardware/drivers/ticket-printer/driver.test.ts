@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { err, fault } from '@hall/shared/contracts/result';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import jsQR from 'jsqr';
 import { afterEach, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { TicketLayout } from '../../codec/escpos-layout.ts';
 import {
+  drawFault,
   startTicketPrinterSimulator,
   type TicketPrinterSimulator,
   type TicketPrinterSimulatorOptions,
 } from '../../simulators/ticket-printer.ts';
+import { seeded } from '../../testing/seeded.ts';
+import { type PrinterBench, printerBench } from '../../testing/simulated-printer.ts';
 import { openTcp } from '../../transport/tcp.ts';
 import { openTicketPrinter, type TicketPrinter } from './driver.ts';
 import {
@@ -65,6 +69,13 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** Driver and printer in memory, on a clock that the test moves. */
+async function stilled(...what: Parameters<typeof printerBench>): Promise<PrinterBench> {
+  const made = await printerBench(...what);
+  open.push(made);
+  return made;
+}
+
 const FAST = { mmPerSecond: 10_000 };
 
 describe('a ticket on simulated paper', () => {
@@ -86,14 +97,14 @@ describe('a ticket on simulated paper', () => {
 
   it('shows a rare name differently from a blank one, on every profile, and never as ??', async () => {
     for (const name of ['generic-epson', 'xprinter-80', 'custom-kpm'] as const) {
-      const { simulator, printer } = await bench(
-        name,
-        { family: name === 'custom-kpm' ? 'custom' : 'epson' },
-        FAST,
-      );
+      const { simulator, printer, settled } = await stilled(name);
       const line = (text: string): TicketLayout => ({ widthDots: 576, lines: [{ kind: 'text', text }] });
-      expect(await printer.print(line('张𬭎'), { jobId: '1' })).toMatchObject({ outcome: 'printed' });
-      expect(await printer.print(line('张'), { jobId: '2' })).toMatchObject({ outcome: 'printed' });
+      const outcomes = [
+        printer.print(line('张𬭎'), { jobId: '1' }),
+        printer.print(line('张'), { jobId: '2' }),
+      ];
+      for (const outcome of await settled(Promise.all(outcomes)))
+        expect(outcome).toMatchObject({ outcome: 'printed' });
       const [rare, blank] = simulator.tickets;
       expect(rare!.bytes.includes('??')).toBe(false);
       expect(rare!.garbled).toBe(0);
@@ -115,8 +126,17 @@ describe('a ticket on simulated paper', () => {
   });
 
   it('is proved by status where the printer cannot confirm', async () => {
-    const { printer } = await bench('xprinter-80', { completion: false }, FAST);
+    const { printer } = await bench('xprinter-80', { model: 'xprinter-80' }, FAST);
     expect(await printer.print(TICKET, { jobId: 't' })).toEqual({ outcome: 'printed', proof: 'status' });
+  });
+
+  it('is refused on paper that is too narrow for it', async () => {
+    const { simulator, printer } = await stilled('generic-epson', { widthDots: 384 }, {}, { paperDots: 384 });
+    expect(await printer.print(TICKET, { jobId: 't' })).toMatchObject({
+      outcome: 'failed',
+      code: 'LAYOUT_TOO_WIDE',
+    });
+    expect(simulator.tickets).toHaveLength(0);
   });
 
   it('is refused for a character that no font has, before a byte is sent', async () => {
@@ -133,27 +153,27 @@ describe('a ticket on simulated paper', () => {
 
 describe('faults of a ticket printer', () => {
   it('without paper, with an open cover or a jammed cutter the ticket failed and nothing came out', async () => {
-    const { simulator, printer } = await bench();
+    const { simulator, printer, settled } = await stilled();
     simulator.takePaper();
-    expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({
+    expect(await settled(printer.print(TICKET, { jobId: '1' }))).toMatchObject({
       outcome: 'failed',
       code: 'PAPER_OUT',
     });
     simulator.loadPaper();
     simulator.openCover();
-    expect(await printer.print(TICKET, { jobId: '2' })).toMatchObject({
+    expect(await settled(printer.print(TICKET, { jobId: '2' }))).toMatchObject({
       outcome: 'failed',
       code: 'COVER_OPEN',
     });
     expect(simulator.tickets).toHaveLength(0);
     simulator.closeCover();
-    expect(await printer.print(TICKET, { jobId: '3' })).toMatchObject({ outcome: 'printed' });
+    expect(await settled(printer.print(TICKET, { jobId: '3' }))).toMatchObject({ outcome: 'printed' });
   });
 
-  it('paper that ends in the middle: unknown, half a ticket; after new paper the late proof comes', async () => {
-    const { simulator, printer, late } = await bench();
+  it('paper that ends in the middle: unknown, a torn half; its rest on a new roll proves nothing', async () => {
+    const { simulator, printer, settled, late, clock } = await stilled();
     simulator.loadPaper(200);
-    expect(await printer.print(TICKET, { jobId: 'half' })).toMatchObject({
+    expect(await settled(printer.print(TICKET, { jobId: 'half' }))).toMatchObject({
       outcome: 'unknown',
       code: 'PAPER_OUT',
     });
@@ -162,45 +182,120 @@ describe('faults of a ticket printer', () => {
     ]);
     expect(printer.status()).toMatchObject({ ready: false, code: 'PAPER_OUT', paper: 'out' });
     simulator.loadPaper();
-    await until(() => late.length > 0);
-    expect(late).toEqual(['half']);
+    await clock.advance(10_000);
+    expect(late).toEqual([]);
     expect(simulator.tickets[1]).toMatchObject({ cut: true });
+    expect(await settled(printer.print(TICKET, { jobId: 'next' }))).toMatchObject({ outcome: 'printed' });
+    expect(simulator.tickets).toHaveLength(3);
+  });
+
+  it('a cover that is opened in the middle and shut again: unknown, and no late proof after a hand was in it', async () => {
+    const { simulator, printer, settled, late, clock } = await stilled();
+    simulator.openCoverAfter(200);
+    expect(await settled(printer.print(TICKET, { jobId: 'held' }))).toMatchObject({
+      outcome: 'unknown',
+      code: 'COVER_OPEN',
+    });
+    expect(simulator.tickets[0]).toMatchObject({ cut: false, heightDots: 200 });
+    simulator.closeCover();
+    await clock.advance(10_000);
+    expect(simulator.tickets.map(({ cut }) => cut)).toEqual([true]);
+    expect(late).toEqual([]);
+  });
+
+  it('slower than its time: unknown at the deadline, and the late proof when it is out', async () => {
+    const {
+      simulator,
+      printer,
+      settled,
+      late,
+      until: comesTo,
+    } = await stilled('generic-epson', { rowsPerSecond: 100 });
+    expect(await settled(printer.print(TICKET, { jobId: 'slow', deadlineMs: 3_000 }))).toMatchObject({
+      outcome: 'unknown',
+      code: 'DEADLINE',
+    });
+    await comesTo(() => late.length > 0);
+    expect(late).toEqual(['slow']);
+    expect(simulator.tickets.map(({ cut }) => cut)).toEqual([true]);
   });
 
   it('a cutter that jams at the ticket: unknown', async () => {
-    const { simulator, printer } = await bench();
+    const { simulator, printer, settled } = await stilled();
     simulator.jam();
-    expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({ outcome: 'unknown', code: 'CUTTER' });
-    expect(await printer.print(TICKET, { jobId: '2' })).toMatchObject({ outcome: 'failed', code: 'CUTTER' });
+    expect(await settled(printer.print(TICKET, { jobId: '1' }))).toMatchObject({
+      outcome: 'unknown',
+      code: 'CUTTER',
+    });
+    expect(await settled(printer.print(TICKET, { jobId: '2' }))).toMatchObject({
+      outcome: 'failed',
+      code: 'CUTTER',
+    });
   });
 
-  it('power cut in the middle: unknown; after power returns the next ticket is whole', async () => {
-    const { simulator, printer } = await bench();
-    simulator.powerCutAfter(150);
-    expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({
+  it('a firmware that hangs: unknown in the middle, failed before', async () => {
+    const { simulator, printer, settled } = await stilled();
+    simulator.inject({ kind: 'stuck-offline', afterRows: 100 });
+    expect(await settled(printer.print(TICKET, { jobId: '1' }))).toMatchObject({
       outcome: 'unknown',
-      code: 'CONNECTION_LOST',
+      code: 'OFFLINE',
     });
-    simulator.tear();
-    await simulator.powerOn();
-    await until(() => printer.status().ready);
-    expect(await printer.print(TICKET, { jobId: '2' })).toEqual({ outcome: 'printed', proof: 'confirmed' });
-    expect(simulator.tickets.at(-1)).toMatchObject({ cut: true, garbled: 0 });
+    expect(await settled(printer.print(TICKET, { jobId: '2' }))).toMatchObject({
+      outcome: 'failed',
+      code: 'OFFLINE',
+    });
+  });
+
+  it('power cut in the middle: unknown; the torn half is parted from the next ticket, which is whole', async () => {
+    for (const cut of [
+      { kind: 'power-cut', afterRows: 150 },
+      { kind: 'power-cut-bytes', afterBytes: 900 },
+    ] as const) {
+      const { simulator, printer } = await bench('generic-epson', {}, { qr: 'raster' });
+      simulator.inject(cut);
+      expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({
+        outcome: 'unknown',
+        code: 'CONNECTION_LOST',
+      });
+      const half = simulator.tickets[0]!.heightDots;
+      await simulator.powerOn();
+      await until(() => printer.status().ready);
+      expect(await printer.print(TICKET, { jobId: '2' })).toEqual({ outcome: 'printed', proof: 'confirmed' });
+      expect(simulator.tickets.map((ticket) => ticket.cut)).toEqual([true, true]);
+      expect(simulator.tickets[0]!.heightDots).toBeLessThan(half + 100);
+      expect(simulator.tickets[1]).toMatchObject({ garbled: 0 });
+      expect(simulator.counters.unknown).toBe(0);
+    }
   });
 
   it('a printer that is mute from the start: failed; one that falls silent after the bytes: unknown', async () => {
-    const { simulator, printer } = await bench();
+    const { simulator, printer, settled, until: comesTo } = await stilled();
     simulator.setMute(true);
-    expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({
+    expect(await settled(printer.print(TICKET, { jobId: '1' }))).toMatchObject({
       outcome: 'failed',
       code: 'NO_ANSWER',
     });
     simulator.setMute(false);
     simulator.setSpeed(400);
     const printing = printer.print(TICKET, { jobId: '2', deadlineMs: 3_000 });
-    await until(() => simulator.state.printing);
+    await comesTo(() => simulator.state.printing);
     simulator.setMute(true);
-    expect(await printing).toMatchObject({ outcome: 'unknown' });
+    expect(await settled(printing)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('answers that come late or garbled never make a ticket printed that is not', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const random = seeded(seed);
+      const { simulator, printer, settled } = await stilled('xprinter-80', { random: random.unit });
+      simulator.inject(
+        drawFault(random.unit, { heightDots: 900, bytes: 5_000 }, ['late-answers', 'garbled-answers']),
+      );
+      simulator.takePaper();
+      expect(await settled(printer.print(TICKET, { jobId: 't' })), `seed ${seed}`).toMatchObject({
+        outcome: 'failed',
+      });
+      expect(simulator.tickets).toHaveLength(0);
+    }
   });
 
   it('tickets asked for at once come out whole and one after another', async () => {
@@ -239,12 +334,16 @@ describe('faults of a ticket printer', () => {
     simulator.setPaperNearEnd(true);
     expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({ outcome: 'printed' });
     expect(printer.status()).toMatchObject({ ready: true, paper: 'near-end' });
+    expect(printer.health()).toMatchObject({ state: 'degraded', reason: 'PAPER_NEAR_END' });
   });
 
   it('a printer that is away: failed', async () => {
-    const { simulator, printer } = await bench();
-    await simulator.powerCut();
-    expect(await printer.print(TICKET, { jobId: '1' })).toMatchObject({ outcome: 'failed', code: 'OFFLINE' });
+    const away = () => Promise.resolve(err(fault('TRANSPORT_OPEN', 'nobody there')));
+    const { printer, settled } = await stilled('generic-epson', {}, {}, { open: away });
+    expect(await settled(printer.print(TICKET, { jobId: '1' }))).toMatchObject({
+      outcome: 'failed',
+      code: 'OFFLINE',
+    });
   });
 
   it('closing ends a ticket that was not sent as failed', async () => {
@@ -253,5 +352,55 @@ describe('faults of a ticket printer', () => {
     const printing = printer.print(TICKET, { jobId: '1' });
     await printer.close();
     expect(await printing).toMatchObject({ outcome: 'failed', code: 'CLOSED' });
+  });
+});
+
+describe('a kiosk printer with a presenter', () => {
+  it('holds the ticket out; who takes it is told, and so is one that is drawn back', async () => {
+    const {
+      simulator,
+      printer,
+      settled,
+      presenter,
+      until: comesTo,
+    } = await stilled('custom-kpm', {}, {}, { retractAfterMs: 30_000 });
+    expect(await settled(printer.print(TICKET, { jobId: '1' }))).toEqual({
+      outcome: 'printed',
+      proof: 'status',
+    });
+    expect(printer.status()).toMatchObject({ ready: true, ticketInOutput: true });
+    simulator.takeTickets();
+    await comesTo(() => presenter.length === 2);
+    await settled(printer.print(TICKET, { jobId: '2' }));
+    await comesTo(() => presenter.length === 4);
+    expect(presenter.map(({ kind, jobId }) => `${kind} ${jobId}`)).toEqual([
+      'presented 1',
+      'taken 1',
+      'presented 2',
+      'retracted 2',
+    ]);
+    expect(simulator.tickets.map(({ place }) => place)).toEqual(['taken', 'retracted']);
+  });
+
+  it('draws back on demand, and has nothing to draw back afterwards', async () => {
+    const { simulator, printer, settled } = await stilled('custom-kpm');
+    await settled(printer.print(TICKET, { jobId: '1' }));
+    expect(await settled(Promise.all([printer.retract(), printer.retract()]))).toEqual([
+      { outcome: 'retracted' },
+      { outcome: 'retracted' },
+    ]);
+    expect(simulator.tickets[0]!.place).toBe('retracted');
+    expect(await settled(printer.retract())).toEqual({ outcome: 'nothing' });
+  });
+
+  it('lets go of a ticket that nobody took when the next one comes', async () => {
+    const { simulator, printer, settled, presenter } = await stilled('custom-kpm');
+    for (const jobId of ['1', '2']) await settled(printer.print(TICKET, { jobId }));
+    expect(presenter.map(({ kind, jobId }) => `${kind} ${jobId}`)).toEqual([
+      'presented 1',
+      'ejected 1',
+      'presented 2',
+    ]);
+    expect(simulator.tickets.map(({ place }) => place)).toEqual(['ejected', 'presenter']);
   });
 });

@@ -1,6 +1,12 @@
 import type { Clock } from '../../clock.ts';
 import { systemClock } from '../../clock.ts';
-import { encodeTicket, RASTER_BAND_DOTS } from '../../codec/escpos-encode.ts';
+import {
+  afterTornTicket,
+  EJECT_TICKET,
+  encodeTicket,
+  RASTER_BAND_DOTS,
+  RETRACT_TICKET,
+} from '../../codec/escpos-encode.ts';
 import type { TicketLayout } from '../../codec/escpos-layout.ts';
 import { createStatusParser } from '../../codec/escpos-status.ts';
 import type { PortHealth } from '../../supervisor.ts';
@@ -8,7 +14,7 @@ import { supervisePort } from '../../supervisor.ts';
 import type { OpenTransport } from '../../transport/transport.ts';
 import type { MachineEffect, MachineInput, TimerName } from './machine.ts';
 import { initialState, statusOf, step } from './machine.ts';
-import type { PrintOutcome, TicketPrinterStatus } from './outcome.ts';
+import type { PresenterEvent, PrintOutcome, RetractOutcome, TicketPrinterStatus } from './outcome.ts';
 import type { TicketPrinterProfile } from './profiles.ts';
 import { drawRow } from './raster.ts';
 
@@ -17,14 +23,18 @@ export const DEFAULT_DEADLINE_MS = 20_000;
 /** From the last printed row to the cut ticket. */
 const CUT_MS = 800;
 const DOTS_PER_MM = 8;
-/** Zero bytes that complete the largest image band or stored QR code that a broken connection left open. */
-const FLUSH_BYTES = Math.max(RASTER_BAND_DOTS * 72, 4_096);
+/** What the largest image band (72 bytes a row) or stored QR code can still be waiting for. */
+const OPEN_BYTES = Math.max(RASTER_BAND_DOTS * 72, 4_096);
 /** Completion ids are four characters of base 36. */
 const COMPLETION_IDS = 36 ** 4;
 
 export interface TicketPrinterOptions {
   readonly open: OpenTransport;
   readonly profile: TicketPrinterProfile;
+  /** Printable dots of the roll that is in: 576 on 80 mm (default), 384 on 58 mm. Wider tickets are refused. */
+  readonly paperDots?: 576 | 384;
+  /** Presenters only: milliseconds after which a ticket that nobody took is drawn back. Absent: never. */
+  readonly retractAfterMs?: number;
   readonly clock?: Clock;
   /** 0 ≤ x < 1: first completion id, and the reconnect jitter. */
   readonly random?: () => number;
@@ -33,6 +43,8 @@ export interface TicketPrinterOptions {
   readonly onHealth?: (health: PortHealth) => void;
   /** A ticket whose outcome was `unknown` came out after all (only printers with completion). */
   readonly onLateProof?: (jobId: string) => void;
+  /** Presenters only: what became of a ticket after it was printed. */
+  readonly onPresenter?: (event: PresenterEvent) => void;
 }
 
 export interface PrintOptions {
@@ -45,6 +57,11 @@ export interface PrintOptions {
 export interface TicketPrinter {
   /** Prints one ticket; tickets are printed one after another in the order of the calls. Never rejects. */
   print(layout: TicketLayout, options: PrintOptions): Promise<PrintOutcome>;
+  /**
+   * Draws back the ticket that hangs in the presenter, before the next one is printed. Several calls at once get
+   * one answer. Never rejects.
+   */
+  retract(): Promise<RetractOutcome>;
   status(): TicketPrinterStatus;
   health(): PortHealth;
   /** Ends what is under way (`failed` or `unknown` with `CLOSED`) and the connection. */
@@ -62,7 +79,14 @@ export function openTicketPrinter(options: TicketPrinterOptions): TicketPrinter 
     string,
     { promise: Promise<PrintOutcome>; settle: (outcome: PrintOutcome) => void }
   >();
-  let state = initialState({ questions: profile.questions, completion: profile.completion });
+  let retracting: { promise: Promise<RetractOutcome>; settle: (outcome: RetractOutcome) => void } | undefined;
+  let state = initialState({
+    questions: profile.questions,
+    completion: profile.completion,
+    barrier: profile.barrier,
+    presenter: profile.presenter,
+    retractAfterMs: options.retractAfterMs ?? null,
+  });
   let lastStatus = JSON.stringify(statusOf(state));
   let nextCompletion = Math.floor(random() * COMPLETION_IDS);
   let closed = false;
@@ -92,10 +116,9 @@ export function openTicketPrinter(options: TicketPrinterOptions): TicketPrinter 
     if (text === lastStatus) return;
     lastStatus = text;
     if (status.answering !== null) {
-      port.report(
-        status.ready ? 'up' : 'down',
-        status.code ?? (status.paper === 'near-end' ? 'paper near end' : 'ready'),
-      );
+      if (!status.ready) port.report('down', status.code ?? 'not ready');
+      else if (status.paper === 'near-end') port.report('degraded', 'PAPER_NEAR_END');
+      else port.report('up', 'ready');
     }
     options.onStatus?.(status);
   }
@@ -107,8 +130,12 @@ export function openTicketPrinter(options: TicketPrinterOptions): TicketPrinter 
         void port.write(effect.bytes);
         return;
       case 'send': {
-        const flush = effect.flush ? new Uint8Array(FLUSH_BYTES) : new Uint8Array(0);
-        const bytes = Buffer.concat([flush, effect.bytes]);
+        const before = effect.flush ? afterTornTicket(profile, OPEN_BYTES) : new Uint8Array(0);
+        const bytes = Buffer.concat([
+          before,
+          Uint8Array.from(effect.eject ? EJECT_TICKET : []),
+          effect.bytes,
+        ]);
         void port
           .write(bytes)
           .then((written) => dispatch({ kind: 'written', jobId: effect.jobId, ok: written.ok }));
@@ -133,6 +160,20 @@ export function openTicketPrinter(options: TicketPrinterOptions): TicketPrinter 
         underWay.get(effect.jobId)?.settle(effect.outcome);
         underWay.delete(effect.jobId);
         return;
+      case 'pull-back':
+        // A command that cannot be written is seen by the look that follows it.
+        void port.write(Uint8Array.from(RETRACT_TICKET));
+        return;
+      case 'retract-outcome': {
+        const asked = retracting;
+        retracting = undefined;
+        asked?.settle(effect.outcome);
+        return;
+      }
+      case 'presenter':
+        port.count(effect.event.kind);
+        options.onPresenter?.(effect.event);
+        return;
       case 'late-proof':
         port.count('lateProofs');
         options.onLateProof?.(effect.jobId);
@@ -147,6 +188,11 @@ export function openTicketPrinter(options: TicketPrinterOptions): TicketPrinter 
   }
 
   function submit(layout: TicketLayout, { jobId, deadlineMs }: PrintOptions): Promise<PrintOutcome> {
+    const paperDots = options.paperDots ?? 576;
+    if (layout.widthDots > paperDots) {
+      const message = `a ticket of ${layout.widthDots} dots on paper of ${paperDots}`;
+      return Promise.resolve({ outcome: 'failed', code: 'LAYOUT_TOO_WIDE', message });
+    }
     const completionId = nextCompletion.toString(36).padStart(4, '0').toUpperCase();
     nextCompletion = (nextCompletion + 1) % COMPLETION_IDS;
     const encoded = encodeTicket(layout, profile, drawRow, completionId);
@@ -172,6 +218,20 @@ export function openTicketPrinter(options: TicketPrinterOptions): TicketPrinter 
         });
       }
       return underWay.get(printOptions.jobId)?.promise ?? submit(layout, printOptions);
+    },
+    retract() {
+      if (closed) {
+        return Promise.resolve({
+          outcome: 'failed',
+          code: 'CLOSED',
+          message: 'the driver was closed; the ticket was not drawn back',
+        });
+      }
+      if (retracting) return retracting.promise;
+      const { promise, resolve } = Promise.withResolvers<RetractOutcome>();
+      retracting = { promise, settle: resolve };
+      dispatch({ kind: 'retract' });
+      return promise;
     },
     status: () => statusOf(state),
     health: () => port.health(),

@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import type { PrinterFlags } from '../../codec/escpos-status.ts';
 import {
   initialState,
+  type MachineConfig,
   type MachineEffect,
   type MachineInput,
   type MachineState,
+  statusOf,
   step,
   type TicketJob,
 } from './machine.ts';
+import type { RetractOutcome } from './outcome.ts';
 
-const WITH_COMPLETION = { questions: [1, 2, 3, 4] as const, completion: true };
-const WITHOUT = { questions: [1, 2, 3, 4] as const, completion: false };
+const WITH_COMPLETION: MachineConfig = {
+  ...{ questions: [1, 2, 3, 4], completion: true },
+  ...{ barrier: false, presenter: false, retractAfterMs: null },
+};
+const WITHOUT: MachineConfig = { ...WITH_COMPLETION, completion: false };
+const PRESENTER: MachineConfig = {
+  ...{ questions: ['full'], completion: false },
+  ...{ barrier: false, presenter: true, retractAfterMs: 30_000 },
+};
 const job = (jobId: string, completionId = jobId.padStart(4, '0')): TicketJob => ({
   jobId,
   completionId,
@@ -22,10 +33,17 @@ class Bench {
   state: MachineState;
   effects: MachineEffect[] = [];
 
-  constructor(config: { questions: readonly (1 | 2 | 3 | 4)[]; completion: boolean } = WITH_COMPLETION) {
+  constructor(config: MachineConfig = WITH_COMPLETION) {
     this.state = initialState(config);
     this.give({ kind: 'link-up' });
-    this.answer();
+    if (config.questions[0] === 'full') this.full();
+    else this.answer();
+  }
+
+  /** Answers `10 04 14`. */
+  full(flags: PrinterFlags = {}): this {
+    const clean = { paper: 'ok', ticketInOutput: false, coverOpen: false } as const;
+    return this.give({ kind: 'status', event: { kind: 'full', flags: { ...clean, ...flags } } });
   }
 
   give(...inputs: MachineInput[]): this {
@@ -60,6 +78,20 @@ class Bench {
 
   get sent(): string[] {
     return this.effects.flatMap((effect) => (effect.kind === 'send' ? effect.jobId : []));
+  }
+
+  get presenter(): string[] {
+    return this.effects.flatMap((effect) =>
+      effect.kind === 'presenter' ? `${effect.event.kind} ${effect.event.jobId}` : [],
+    );
+  }
+
+  get pulls(): number {
+    return this.effects.filter((effect) => effect.kind === 'pull-back').length;
+  }
+
+  get retracts(): RetractOutcome[] {
+    return this.effects.flatMap((effect) => (effect.kind === 'retract-outcome' ? effect.outcome : []));
   }
 
   get outcomes(): string[] {
@@ -106,7 +138,16 @@ describe('ticket printer machine', () => {
   it('drops late bytes after an unanswered question', () => {
     const bench = new Bench().print('a').timer('reply').answer([0x72]);
     expect(bench.effects.filter((effect) => effect.kind === 'stray')).toHaveLength(1);
-    expect(bench.timer('quiet').answer().sent).toEqual(['a']);
+    expect(bench.timer('quiet').answer().sent).toEqual([]);
+    expect(bench.timer('quiet').sent).toEqual(['a']);
+  });
+
+  it('does not take a late answer for the next question: a round with one answer too many is asked again', () => {
+    const bench = new Bench().print('a').timer('reply').timer('quiet');
+    // The answer to the first question comes now and passes for the second one's; so everything is one off.
+    bench.answer([0x1e, 0x16, 0x12, 0x12]).answer([0x12]).timer('quiet');
+    expect(bench.sent).toEqual([]);
+    expect(bench.outcomes).toEqual(['a failed NO_ANSWER']);
   });
 
   it('never has two tickets under way', () => {
@@ -127,6 +168,16 @@ describe('ticket printer machine', () => {
     expect(bench.completed('000a').outcomes).toEqual(['a printed confirmed']);
   });
 
+  it('is not printed when a hand was at the paper on the way, whatever is proved', () => {
+    const bench = new Bench().print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
+    expect(bench.timer('recheck').answer().completed('000a').outcomes).toEqual(['a unknown PAPER_OUT']);
+    const late = new Bench().print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
+    late.timer('grace').completed('000a');
+    expect(late.effects.filter((effect) => effect.kind === 'late-proof')).toEqual([]);
+    const opened = new Bench().print('a').answer().written('a').timer('recheck').answer(COVER_OPEN);
+    expect(opened.timer('recheck').answer().completed('000a').outcomes).toEqual(['a unknown COVER_OPEN']);
+  });
+
   it('reports the late proof of an unknown ticket and does not take it for the next one', () => {
     const bench = new Bench().print('a').answer().written('a').timer('deadline a');
     expect(bench.outcomes).toEqual(['a unknown DEADLINE']);
@@ -137,9 +188,29 @@ describe('ticket printer machine', () => {
 
   it('without completion: printed by status after the paper time, unknown when something is wrong then', () => {
     const clean = new Bench(WITHOUT).print('a').answer().written('a').timer('recheck').answer();
-    expect(clean.outcomes).toEqual(['a printed status']);
+    expect(clean.outcomes).toEqual([]);
+    expect(clean.timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
     const empty = new Bench(WITHOUT).print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
     expect(empty.outcomes).toEqual(['a unknown PAPER_OUT']);
+  });
+
+  it('without completion: not printed while the paper motor runs', () => {
+    const bench = new Bench(PRESENTER).print('a').full().written('a').timer('paper').timer('recheck');
+    expect(bench.full({ moving: true }).outcomes).toEqual([]);
+    expect(bench.timer('recheck').full({ moving: false }).outcomes).toEqual(['a printed status']);
+  });
+
+  it('with a barrier: its answer and the time of the paper, or twice that time', () => {
+    const config = { ...WITHOUT, barrier: true };
+    const sent = () =>
+      new Bench(config).print('a').answer().written('a').timer('paper').timer('recheck').answer();
+    expect(sent().outcomes).toEqual([]);
+    const barrier = { kind: 'status', event: { kind: 'dropped', byte: 0x00 } } as const;
+    expect(sent().give(barrier).timer('recheck').answer().outcomes).toEqual(['a printed status']);
+    expect(sent().timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
+    const early = new Bench(config).print('a').answer().written('a').give(barrier).timer('recheck').answer();
+    expect(early.outcomes).toEqual([]);
+    expect(early.timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
   });
 
   it('without completion: silence after sending is unknown, never printed', () => {
@@ -188,5 +259,82 @@ describe('ticket printer machine', () => {
   it('ends everything when it is stopped: unsent failed, sent unknown', () => {
     const bench = new Bench().print('a').answer().print('b').give({ kind: 'stop' });
     expect(bench.outcomes).toEqual(['b failed CLOSED', 'a unknown CLOSED']);
+  });
+
+  it('warns of the end of the paper and goes on printing', () => {
+    const bench = new Bench().print('a').answer([0x16, 0x12, 0x12, 0x1e]);
+    expect(bench.sent).toEqual(['a']);
+    expect(statusOf(bench.state)).toMatchObject({ ready: true, paper: 'near-end', code: null });
+  });
+});
+
+describe('a ticket in the presenter', () => {
+  const printed = (id: string): Bench =>
+    new Bench(PRESENTER)
+      .print(id)
+      .full()
+      .written(id)
+      .timer('paper')
+      .timer('recheck')
+      .full({ ticketInOutput: true });
+
+  it('is presented, and taken when it is gone', () => {
+    const bench = printed('a');
+    expect(bench.outcomes).toEqual(['a printed status']);
+    expect(bench.presenter).toEqual(['presented a']);
+    expect(bench.timer('poll').full().presenter).toEqual(['presented a', 'taken a']);
+  });
+
+  it('is drawn back after its time, and that is told only when it is gone', () => {
+    const bench = printed('a').timer('retract').full({ ticketInOutput: true });
+    expect(bench.pulls).toBe(1);
+    expect(bench.timer('recheck').full({ ticketInOutput: true }).presenter).toEqual(['presented a']);
+    expect(bench.timer('recheck').full().presenter).toEqual(['presented a', 'retracted a']);
+  });
+
+  it('is not drawn back when it was taken just before', () => {
+    const bench = printed('a').timer('retract').full();
+    expect(bench.pulls).toBe(0);
+    expect(bench.retracts).toEqual([{ outcome: 'nothing' }]);
+    expect(bench.timer('poll').full().presenter).toEqual(['presented a', 'taken a']);
+  });
+
+  it('that cannot be drawn back is told after three looks, and tried again later', () => {
+    const bench = printed('a').give({ kind: 'retract' }).full({ ticketInOutput: true });
+    for (let look = 0; look < 3; look += 1) bench.timer('recheck').full({ ticketInOutput: true });
+    expect(bench.retracts).toEqual([expect.objectContaining({ outcome: 'failed', code: 'PRINTER_ERROR' })]);
+    expect(bench.effects.at(-2)).toMatchObject({ kind: 'start-timer', timer: 'retract' });
+  });
+
+  it('is let go of before the next one', () => {
+    const bench = printed('a').print('b').full({ ticketInOutput: true });
+    expect(bench.effects.filter((effect) => effect.kind === 'send').map(({ eject }) => eject)).toEqual([
+      false,
+      true,
+    ]);
+    expect(bench.presenter).toEqual(['presented a', 'ejected a']);
+  });
+
+  it('from before the start is nobody’s, and still drawn back', () => {
+    const bench = new Bench(PRESENTER).timer('poll').full({ ticketInOutput: true });
+    expect(bench.presenter).toEqual(['presented null']);
+    bench.timer('retract').full({ ticketInOutput: true }).timer('recheck').full();
+    expect(bench.presenter).toEqual(['presented null', 'retracted null']);
+  });
+
+  it('is not drawn back without a line, without an answer, or without a presenter', () => {
+    const away = printed('a').give({ kind: 'link-down' }, { kind: 'retract' });
+    expect(away.retracts).toMatchObject([{ outcome: 'failed', code: 'OFFLINE' }]);
+    const mute = printed('a').give({ kind: 'retract' });
+    for (let look = 0; look < 3; look += 1) mute.timer('reply').timer('quiet');
+    expect(mute.retracts).toMatchObject([{ outcome: 'failed', code: 'NO_ANSWER' }]);
+    expect(new Bench().give({ kind: 'retract' }).retracts).toEqual([{ outcome: 'nothing' }]);
+  });
+
+  it('a ticket asked for meanwhile waits until the other one is drawn back', () => {
+    const bench = printed('a').give({ kind: 'retract' }).full({ ticketInOutput: true }).print('b');
+    expect(bench.sent).toEqual(['a']);
+    bench.timer('recheck').full().full();
+    expect(bench.sent).toEqual(['a', 'b']);
   });
 });

@@ -1,101 +1,39 @@
-import type { PrinterFlags, StatusEvent, StatusQuestion } from '../../codec/escpos-status.ts';
-import { replyFlags, statusQuestionBytes } from '../../codec/escpos-status.ts';
-import type { PrintFaultCode, PrintOutcome, TicketPrinterStatus } from './outcome.ts';
-import { blockingFault, faultWords } from './outcome.ts';
+import type { PrinterFlags, StatusEvent } from '../../codec/escpos-status.ts';
+import { isPaperSensorAnswer, replyFlags, statusQuestionBytes } from '../../codec/escpos-status.ts';
+import type {
+  MachineEffect,
+  MachineInput,
+  MachineState,
+  Phase,
+  TicketJob,
+  TimerName,
+} from './machine-state.ts';
+import {
+  CHECK_ATTEMPTS,
+  FAULT_GRACE_MS,
+  LATE_REPLY_MS,
+  LINK_WAIT_MS,
+  POLL_MS,
+  PRESENTED_POLL_MS,
+  RECHECK_MS,
+  REMEMBERED_TICKETS,
+  REPLY_MS,
+  RETRACT_LOOKS,
+  RETRACT_MS,
+} from './machine-state.ts';
+import type { PrintFaultCode, PrintOutcome, RetractOutcome } from './outcome.ts';
+import { blockingFault, faultWords, isHandsOn } from './outcome.ts';
+import { StepState } from './step-state.ts';
 
-/** A real-time reply comes within milliseconds; a serial-to-LAN converter may hold it for a few hundred. */
-export const REPLY_MS = 1_000;
-/** After an unanswered question everything is dropped for this long, so that a late byte answers nothing else. */
-export const LATE_REPLY_MS = 500;
-/** Question rounds before a ticket is refused: one lost byte is no reason. */
-export const CHECK_ATTEMPTS = 2;
-/** Between status rounds while nothing is printed. */
-export const POLL_MS = 3_000;
-/** Between status rounds while a ticket's proof is awaited. */
-export const RECHECK_MS = 500;
-/** From a fault seen while printing to giving up: the proof of a ticket that is just out may still come. */
-export const FAULT_GRACE_MS = 2_000;
-/** How long a ticket waits for a connection that is not there. */
-export const LINK_WAIT_MS = 3_000;
-/** Unproved tickets whose late proof is still recognised. */
-const REMEMBERED_TICKETS = 32;
-
-export interface TicketJob {
-  readonly jobId: string;
-  readonly bytes: Uint8Array;
-  readonly completionId: string;
-  /** From the last byte to the cut ticket, for printers without completion. */
-  readonly paperMs: number;
-  readonly deadlineMs: number;
-}
-
-export interface MachineConfig {
-  readonly questions: readonly StatusQuestion[];
-  readonly completion: boolean;
-}
-
-type Phase =
-  | { readonly name: 'idle' }
-  | { readonly name: 'checking'; readonly job: TicketJob; readonly attempt: number }
-  | { readonly name: 'sending'; readonly job: TicketJob }
-  | { readonly name: 'proving'; readonly job: TicketJob; readonly fault: PrintFaultCode | null };
-
-export interface MachineState {
-  readonly config: MachineConfig;
-  readonly linkUp: boolean;
-  readonly phase: Phase;
-  readonly queue: readonly TicketJob[];
-  readonly flags: PrinterFlags;
-  readonly answering: boolean | null;
-  /** Index of the one open question, or null. */
-  readonly asking: number | null;
-  /** Late bytes are being dropped. */
-  readonly quiet: boolean;
-  /** A ticket was cut off in the middle: the printer may still wait for the rest of an image. */
-  readonly dirty: boolean;
-  /** completionId → jobId of tickets that ended unknown. */
-  readonly unproved: readonly (readonly [string, string])[];
-}
-
-export type TimerName = 'reply' | 'quiet' | 'poll' | 'recheck' | 'grace' | 'link' | `deadline ${string}`;
-
-export type MachineInput =
-  | { readonly kind: 'link-up' }
-  | { readonly kind: 'link-down' }
-  | { readonly kind: 'submit'; readonly job: TicketJob }
-  | { readonly kind: 'written'; readonly jobId: string; readonly ok: boolean }
-  | { readonly kind: 'status'; readonly event: StatusEvent }
-  | { readonly kind: 'timer'; readonly timer: TimerName }
-  | { readonly kind: 'stop' };
-
-export type MachineEffect =
-  | { readonly kind: 'ask'; readonly bytes: Uint8Array }
-  /** `flush`: first fill up an image that a broken connection left open. */
-  | { readonly kind: 'send'; readonly jobId: string; readonly bytes: Uint8Array; readonly flush: boolean }
-  | { readonly kind: 'start-timer'; readonly timer: TimerName; readonly ms: number }
-  | { readonly kind: 'stop-timer'; readonly timer: TimerName }
-  | { readonly kind: 'outcome'; readonly jobId: string; readonly outcome: PrintOutcome }
-  /** A ticket that ended unknown turned out to be on paper. */
-  | { readonly kind: 'late-proof'; readonly jobId: string }
-  /** A byte nobody asked for. */
-  | { readonly kind: 'stray' }
-  /** A write hangs: only a new connection frees the line. */
-  | { readonly kind: 'reset-link' };
-
-export function initialState(config: MachineConfig): MachineState {
-  return {
-    config,
-    linkUp: false,
-    phase: { name: 'idle' },
-    queue: [],
-    flags: {},
-    answering: null,
-    asking: null,
-    quiet: false,
-    dirty: false,
-    unproved: [],
-  };
-}
+export type {
+  MachineConfig,
+  MachineEffect,
+  MachineInput,
+  MachineState,
+  TicketJob,
+  TimerName,
+} from './machine-state.ts';
+export { initialState, statusOf } from './machine-state.ts';
 
 /** One step: never touches a port, a clock or a font. */
 export function step(
@@ -107,33 +45,14 @@ export function step(
   return { state: run.state, effects: run.effects };
 }
 
-export function statusOf(state: MachineState): TicketPrinterStatus {
-  const { flags } = state;
-  const code = !state.linkUp ? 'OFFLINE' : state.answering === false ? 'NO_ANSWER' : blockingFault(flags);
-  return {
-    link: state.linkUp ? 'up' : 'down',
-    answering: state.answering,
-    ready: state.linkUp && state.answering === true && code === null,
-    code,
-    paper: flags.paper ?? 'unknown',
-    coverOpen: flags.coverOpen ?? false,
-    cutterFault: flags.cutterFault ?? false,
-    ticketInOutput: flags.ticketInOutput ?? false,
-  };
-}
-
-class Step {
-  state: MachineState;
-  readonly effects: MachineEffect[] = [];
-
-  constructor(state: MachineState) {
-    this.state = state;
-  }
-
+class Step extends StepState {
   take(input: MachineInput): void {
     switch (input.kind) {
       case 'link-up':
-        this.set({ linkUp: true, flags: {}, answering: null, asking: null, quiet: false });
+        this.set({
+          ...{ linkUp: true, flags: {}, answering: null, asking: null },
+          ...{ quiet: false, suspect: false, settling: 'no' },
+        });
         this.stopTimer('link');
         this.proceed();
         return;
@@ -152,6 +71,9 @@ class Step {
       case 'timer':
         this.timer(input.timer);
         return;
+      case 'retract':
+        this.retract();
+        return;
       case 'stop':
         this.stop();
         return;
@@ -167,12 +89,20 @@ class Step {
 
   /** From idle to the next ticket, or to a status round. */
   private proceed(): void {
-    const { phase, queue, linkUp, quiet, asking } = this.state;
+    const { phase, queue, linkUp, quiet, asking, retractAsked } = this.state;
     if (!linkUp || quiet || asking !== null || phase.name !== 'idle') return;
     const [job, ...rest] = queue;
     this.stopTimer('poll');
-    if (job) this.set({ queue: rest, phase: { name: 'checking', job, attempt: 1 } });
+    if (retractAsked) this.set({ phase: { name: 'retracting', step: 'looking', attempt: 1 } });
+    else if (job) this.set({ queue: rest, phase: { name: 'checking', job, attempt: 1 } });
     this.ask(0);
+  }
+
+  private rest(): void {
+    const { queue, retractAsked, linkUp, asking, quiet, presented } = this.state;
+    if (queue.length > 0 || retractAsked) this.proceed();
+    else if (linkUp && asking === null && !quiet)
+      this.startTimer('poll', presented === null ? POLL_MS : PRESENTED_POLL_MS);
   }
 
   private ask(index: number): void {
@@ -194,14 +124,15 @@ class Step {
         return;
       case 'dropped':
         this.effects.push({ kind: 'stray' });
+        if (isPaperSensorAnswer(event.byte)) this.barrierAnswered();
         return;
       case 'reply':
-        if (question === undefined || question === 'full') this.effects.push({ kind: 'stray' });
+        if (question === undefined || question === 'full') this.stray();
         else this.answered(replyFlags(question, event.byte));
         return;
       case 'full':
         if (question === 'full') this.answered(event.flags);
-        else this.effects.push({ kind: 'stray' });
+        else this.stray();
         return;
     }
   }
@@ -212,29 +143,44 @@ class Step {
     this.mergeFlags(flags);
     this.set({ asking: null, answering: true });
     if (next < this.state.config.questions.length) this.ask(next);
-    else this.roundOver();
+    else if (this.state.suspect) {
+      this.set({ quiet: true, settling: 'clean' });
+      this.startTimer('quiet', LATE_REPLY_MS);
+    } else this.roundOver();
   }
 
   private roundOver(): void {
     const { phase, flags } = this.state;
     const fault = blockingFault(flags);
-    if (phase.name === 'idle') {
-      if (this.state.queue.length > 0) this.proceed();
-      else this.startTimer('poll', POLL_MS);
-    } else if (phase.name === 'checking') {
-      if (fault) this.end('failed', fault);
-      else this.send(phase.job);
-    } else if (phase.name === 'proving') {
-      if (fault === null && !this.state.config.completion)
-        this.finish({ outcome: 'printed', proof: 'status' });
-      // Offline without a cause may be a printer that is still busy: look again until the deadline.
-      else if (fault !== null && fault !== 'OFFLINE' && !this.state.config.completion)
-        this.end('unknown', fault);
-      else {
-        this.watchFault();
-        this.startTimer('recheck', RECHECK_MS);
-      }
+    this.watchPresenter();
+    switch (phase.name) {
+      case 'idle':
+        this.rest();
+        return;
+      case 'checking':
+        if (fault) this.end('failed', fault);
+        else this.send(phase.job);
+        return;
+      case 'retracting':
+        this.lookAfterRetract(phase);
+        return;
+      case 'proving':
+        if (!this.state.config.completion) this.proveByStatus(phase, fault);
+        else this.watchFault();
+        if (this.state.phase.name === 'proving') this.startTimer('recheck', RECHECK_MS);
+        return;
+      case 'sending':
+        return;
     }
+  }
+
+  /** Nothing says when the ticket is out: every look while its paper moves must be clean, and one after it. */
+  private proveByStatus(phase: Extract<Phase, { name: 'proving' }>, fault: PrintFaultCode | null): void {
+    // Offline without a cause may be a printer that is still busy: look again until the deadline.
+    if (fault !== null && fault !== 'OFFLINE') this.end('unknown', fault);
+    else if (this.state.handledFor !== null) this.end('unknown', this.state.handledFor);
+    else if (fault === null && phase.paper === 'due' && !this.state.flags.moving)
+      this.finish({ outcome: 'printed', proof: 'status' });
   }
 
   /** While a completion is awaited a fault starts the grace time, and its end stops it. */
@@ -249,8 +195,15 @@ class Step {
   }
 
   private send(job: TicketJob): void {
-    this.effects.push({ kind: 'send', jobId: job.jobId, bytes: job.bytes, flush: this.state.dirty });
-    this.set({ phase: { name: 'sending', job } });
+    const { config, dirty, flags, presented } = this.state;
+    const eject = config.presenter && flags.ticketInOutput === true;
+    if (eject) {
+      this.stopTimer('retract');
+      this.set({ presented: null });
+      this.tell('ejected', presented?.jobId ?? null);
+    }
+    this.effects.push({ kind: 'send', jobId: job.jobId, bytes: job.bytes, flush: dirty, eject });
+    this.set({ phase: { name: 'sending', job }, handledFor: null, lastJobId: job.jobId });
   }
 
   private written(jobId: string, ok: boolean): void {
@@ -261,18 +214,23 @@ class Step {
       this.end('unknown', 'CONNECTION_LOST');
       return;
     }
-    this.set({ dirty: false, phase: { name: 'proving', job: phase.job, fault: null } });
-    this.startTimer('recheck', config.completion ? RECHECK_MS : phase.job.paperMs);
+    this.set({
+      dirty: false,
+      phase: { ...phase, name: 'proving', fault: null, paper: 'moving', barrierAnswered: false },
+    });
+    if (!config.completion) this.startTimer('paper', phase.job.paperMs);
+    this.startTimer('recheck', RECHECK_MS);
     this.watchFault();
   }
 
   private completed(id: string): void {
-    const { phase, unproved } = this.state;
+    const { phase, unproved, handledFor } = this.state;
     const sent = phase.name === 'sending' || phase.name === 'proving' ? phase.job : undefined;
     if (sent?.completionId === id) {
       // On a fast line the proof can overtake the news that the bytes were taken.
       this.set({ dirty: false });
-      this.finish({ outcome: 'printed', proof: 'confirmed' });
+      if (handledFor !== null) this.end('unknown', handledFor);
+      else this.finish({ outcome: 'printed', proof: 'confirmed' });
       return;
     }
     const late = unproved.find(([completionId]) => completionId === id);
@@ -287,19 +245,24 @@ class Step {
   private timer(timer: TimerName): void {
     switch (timer) {
       case 'reply':
-        this.set({ asking: null, answering: false, quiet: true });
+        this.set({ asking: null, answering: false, quiet: true, suspect: true });
         this.startTimer('quiet', LATE_REPLY_MS);
         return;
       case 'quiet':
-        this.set({ quiet: false });
-        this.afterQuiet();
+        this.quietOver();
         return;
       case 'poll':
         this.proceed();
         return;
       case 'recheck':
-        if (this.state.phase.name === 'proving' && !this.state.quiet && this.state.asking === null)
-          this.ask(0);
+        this.recheck();
+        return;
+      case 'paper':
+        this.paperTimeOver();
+        return;
+      case 'retract':
+        this.set({ retractAsked: true });
+        this.proceed();
         return;
       case 'grace':
         if (this.state.phase.name === 'proving')
@@ -314,16 +277,46 @@ class Step {
     }
   }
 
-  private afterQuiet(): void {
+  private recheck(): void {
+    const { phase, quiet, asking } = this.state;
+    const isDue = phase.name === 'proving' || (phase.name === 'retracting' && phase.step === 'pulling');
+    if (isDue && !quiet && asking === null) this.ask(0);
+  }
+
+  private quietOver(): void {
+    const { settling } = this.state;
+    this.set({ quiet: false, settling: 'no' });
+    if (settling === 'clean') {
+      this.set({ suspect: false });
+      this.roundOver();
+    } else this.askAgain();
+  }
+
+  /** The last round was not answered, or its answers cannot be told apart. */
+  private askAgain(): void {
     const { phase } = this.state;
-    if (phase.name === 'checking' && phase.attempt >= CHECK_ATTEMPTS) this.end('failed', 'NO_ANSWER');
-    else if (phase.name === 'checking') {
-      this.set({ phase: { ...phase, attempt: phase.attempt + 1 } });
-      this.ask(0);
-    } else if (phase.name === 'proving') this.ask(0);
-    // An idle printer that does not answer is asked again later, unless a ticket waits.
-    else if (phase.name === 'idle' && this.state.queue.length === 0) this.startTimer('poll', POLL_MS);
-    else this.proceed();
+    switch (phase.name) {
+      case 'checking':
+        if (phase.attempt >= CHECK_ATTEMPTS) this.end('failed', 'NO_ANSWER');
+        else {
+          this.set({ phase: { ...phase, attempt: phase.attempt + 1 } });
+          this.ask(0);
+        }
+        return;
+      case 'retracting':
+        if (phase.attempt >= RETRACT_LOOKS) this.endRetract(this.retractFailed('NO_ANSWER'));
+        else {
+          this.set({ phase: { ...phase, attempt: phase.attempt + 1 } });
+          this.ask(0);
+        }
+        return;
+      case 'proving':
+        this.ask(0);
+        return;
+      default:
+        // An idle printer that does not answer is asked again later, unless a ticket waits.
+        this.rest();
+    }
   }
 
   private deadline(jobId: string): void {
@@ -337,7 +330,7 @@ class Step {
       });
       return;
     }
-    if (phase.name === 'idle' || phase.job.jobId !== jobId) return;
+    if (phase.name === 'idle' || phase.name === 'retracting' || phase.job.jobId !== jobId) return;
     if (phase.name === 'checking')
       this.end('failed', this.state.answering === false ? 'NO_ANSWER' : 'DEADLINE');
     else if (phase.name === 'proving') this.end('unknown', phase.fault ?? this.silenceCode());
@@ -354,25 +347,112 @@ class Step {
   }
 
   private linkDown(): void {
-    const { phase } = this.state;
-    for (const timer of ['reply', 'quiet', 'poll', 'recheck', 'grace'] as const) this.stopTimer(timer);
-    this.set({ linkUp: false, asking: null, quiet: false, answering: null });
-    if (phase.name === 'checking') this.end('failed', 'OFFLINE');
-    else if (phase.name !== 'idle') {
-      this.set({ dirty: true });
-      this.end('unknown', 'CONNECTION_LOST');
-    }
+    this.stopLineTimers();
+    this.set({
+      ...{ linkUp: false, asking: null, answering: null },
+      ...{ quiet: false, suspect: false, settling: 'no' },
+    });
+    this.breakOff('OFFLINE', 'CONNECTION_LOST');
     if (this.state.queue.length > 0) this.startTimer('link', LINK_WAIT_MS);
   }
 
   private stop(): void {
-    const { phase } = this.state;
     this.failQueue('CLOSED');
-    if (phase.name === 'checking') this.end('failed', 'CLOSED');
-    else if (phase.name !== 'idle') this.end('unknown', 'CLOSED');
-    for (const timer of ['reply', 'quiet', 'poll', 'recheck', 'grace', 'link'] as const)
-      this.stopTimer(timer);
+    this.breakOff('CLOSED', 'CLOSED');
+    this.stopLineTimers();
+    this.stopTimer('link');
+    this.stopTimer('retract');
     this.set({ linkUp: false });
+  }
+
+  /** Ends what is under way because the line is gone. */
+  private breakOff(unsent: PrintFaultCode, sent: PrintFaultCode): void {
+    const { phase, retractAsked } = this.state;
+    if (phase.name === 'checking') this.end('failed', unsent);
+    else if (phase.name === 'sending' || phase.name === 'proving') {
+      this.set({ dirty: true });
+      this.end('unknown', sent);
+    }
+    if (retractAsked) this.endRetract(this.retractFailed(unsent));
+  }
+
+  private stopLineTimers(): void {
+    for (const timer of ['reply', 'quiet', 'poll', 'recheck', 'paper', 'grace'] as const)
+      this.stopTimer(timer);
+  }
+
+  private retract(): void {
+    if (!this.state.config.presenter) {
+      this.effects.push({ kind: 'retract-outcome', outcome: { outcome: 'nothing' } });
+      return;
+    }
+    this.set({ retractAsked: true });
+    if (this.state.linkUp) this.proceed();
+    else this.endRetract(this.retractFailed('OFFLINE'));
+  }
+
+  private lookAfterRetract(phase: Extract<Phase, { name: 'retracting' }>): void {
+    const { flags, presented } = this.state;
+    const isThere = flags.ticketInOutput === true;
+    if (phase.step === 'looking') {
+      if (!isThere) this.endRetract({ outcome: 'nothing' });
+      else {
+        this.effects.push({ kind: 'pull-back' });
+        this.set({ phase: { name: 'retracting', step: 'pulling', attempt: 1 } });
+        this.startTimer('recheck', RETRACT_MS);
+      }
+      return;
+    }
+    if (!isThere) {
+      this.stopTimer('retract');
+      this.set({ presented: null });
+      this.tell('retracted', presented?.jobId ?? null);
+      this.endRetract({ outcome: 'retracted' });
+    } else if (phase.attempt >= RETRACT_LOOKS) {
+      this.endRetract(this.retractFailed(blockingFault(flags) ?? 'PRINTER_ERROR'));
+    } else {
+      this.set({ phase: { ...phase, attempt: phase.attempt + 1 } });
+      this.startTimer('recheck', RETRACT_MS);
+    }
+  }
+
+  private retractFailed(code: PrintFaultCode): RetractOutcome {
+    return { outcome: 'failed', code, message: `${faultWords(code)}; the ticket was not drawn back` };
+  }
+
+  private endRetract(outcome: RetractOutcome): void {
+    const { phase, config, presented } = this.state;
+    this.set({ retractAsked: false });
+    if (phase.name === 'retracting') {
+      this.stopTimer('recheck');
+      this.set({ phase: { name: 'idle' } });
+    }
+    this.effects.push({ kind: 'retract-outcome', outcome });
+    if (outcome.outcome === 'failed' && presented !== null && config.retractAfterMs !== null)
+      this.startTimer('retract', config.retractAfterMs);
+    if (this.state.phase.name === 'idle') this.rest();
+  }
+
+  /** Who is at the mouth of the presenter; while a ticket is under way the sensor may mean either. */
+  private watchPresenter(): void {
+    const { config, flags, presented, phase, lastJobId } = this.state;
+    const isCalm = phase.name === 'idle' || phase.name === 'checking';
+    if (!config.presenter || !isCalm || flags.ticketInOutput === undefined) return;
+    if (flags.ticketInOutput && presented === null) this.present(lastJobId);
+    else if (!flags.ticketInOutput && presented !== null) this.takenAway(presented.jobId);
+  }
+
+  private present(jobId: string | null): void {
+    this.set({ presented: { jobId } });
+    this.tell('presented', jobId);
+    const { retractAfterMs } = this.state.config;
+    if (retractAfterMs !== null) this.startTimer('retract', retractAfterMs);
+  }
+
+  private takenAway(jobId: string | null): void {
+    this.stopTimer('retract');
+    this.set({ presented: null });
+    this.tell('taken', jobId);
   }
 
   private failQueue(code: PrintFaultCode): void {
@@ -389,39 +469,25 @@ class Step {
   }
 
   private finish(outcome: PrintOutcome): void {
-    const { phase, unproved } = this.state;
-    if (phase.name === 'idle') return;
+    const { phase, unproved, config, flags } = this.state;
+    if (phase.name === 'idle' || phase.name === 'retracting') return;
     const { jobId, completionId } = phase.job;
-    if (outcome.outcome === 'unknown') {
+    // Where a hand was at the paper, its rest proves no ticket: the roll parted it, or somebody pulled it out.
+    if (outcome.outcome === 'unknown' && !isHandsOn(outcome.code)) {
       this.set({ unproved: [...unproved, [completionId, jobId] as const].slice(-REMEMBERED_TICKETS) });
     }
-    this.stopTimer('recheck');
-    this.stopTimer('grace');
+    for (const timer of ['recheck', 'paper', 'grace'] as const) this.stopTimer(timer);
     this.set({ phase: { name: 'idle' } });
     this.report(jobId, outcome);
-    if (this.state.queue.length > 0) this.proceed();
-    else if (this.state.linkUp && this.state.asking === null && !this.state.quiet)
-      this.startTimer('poll', POLL_MS);
+    if (outcome.outcome === 'printed' && config.presenter) {
+      if (flags.ticketInOutput) this.present(jobId);
+      else this.tell('taken', jobId);
+    }
+    this.rest();
   }
 
   private report(jobId: string, outcome: PrintOutcome): void {
     this.stopTimer(`deadline ${jobId}`);
     this.effects.push({ kind: 'outcome', jobId, outcome });
-  }
-
-  private mergeFlags(flags: PrinterFlags): void {
-    this.set({ flags: { ...this.state.flags, ...flags } });
-  }
-
-  private startTimer(timer: TimerName, ms: number): void {
-    this.effects.push({ kind: 'start-timer', timer, ms });
-  }
-
-  private stopTimer(timer: TimerName): void {
-    this.effects.push({ kind: 'stop-timer', timer });
-  }
-
-  private set(change: Partial<MachineState>): void {
-    this.state = { ...this.state, ...change };
   }
 }

@@ -4,9 +4,12 @@ import type { PaperState, PrinterFlags } from '../../codec/escpos-status.ts';
 /** Why a ticket did not surely come out. */
 export type PrintFaultCode =
   | EncodeFaultCode
+  /** The ticket is laid out for wider paper: it would be cut off at the side. */
+  | 'LAYOUT_TOO_WIDE'
   | 'PAPER_OUT'
   | 'COVER_OPEN'
   | 'CUTTER'
+  | 'PAPER_JAM'
   | 'PRINTER_ERROR'
   /** The printer cannot be reached, or says it is offline without a reason. */
   | 'OFFLINE'
@@ -46,6 +49,7 @@ const FAULT_WORDS: Readonly<Partial<Record<PrintFaultCode, string>>> = {
   PAPER_OUT: 'the printer has no paper',
   COVER_OPEN: "the printer's cover is open",
   CUTTER: 'the cutter is jammed',
+  PAPER_JAM: 'the paper is jammed',
   PRINTER_ERROR: 'the printer reports an error',
   OFFLINE: 'the printer is offline',
   NO_ANSWER: 'the printer does not answer',
@@ -63,7 +67,38 @@ export function blockingFault(flags: PrinterFlags): PrintFaultCode | null {
   if (flags.coverOpen) return 'COVER_OPEN';
   if (flags.paper === 'out' || flags.paperEndStop) return 'PAPER_OUT';
   if (flags.cutterFault) return 'CUTTER';
+  if (flags.paperJam) return 'PAPER_JAM';
   if (flags.unrecoverable || flags.recoverable || flags.errorStop) return 'PRINTER_ERROR';
   if (flags.offline) return 'OFFLINE';
   return null;
 }
+
+/** Faults that end only when somebody reaches into the printer, where the ticket is. */
+export type HandsOnFault = 'COVER_OPEN' | 'PAPER_OUT' | 'CUTTER' | 'PAPER_JAM';
+
+export function handsOnFault(flags: PrinterFlags): HandsOnFault | null {
+  const fault = blockingFault(flags);
+  return isHandsOn(fault) ? fault : null;
+}
+
+export function isHandsOn(code: PrintFaultCode | null): code is HandsOnFault {
+  return code === 'COVER_OPEN' || code === 'PAPER_OUT' || code === 'CUTTER' || code === 'PAPER_JAM';
+}
+
+/** What became of a ticket in the presenter. `jobId` is null for one from before this program started. */
+export interface PresenterEvent {
+  /**
+   * `presented`: printed, hangs in the mouth. `taken`: it is gone, and nothing was told to move it. `retracted`,
+   * `ejected`: it hung there in the answer just before the command, and is gone after it; whoever pulled in that
+   * very moment has it.
+   */
+  readonly kind: 'presented' | 'taken' | 'retracted' | 'ejected';
+  readonly jobId: string | null;
+}
+
+export type RetractOutcome =
+  | { readonly outcome: 'retracted' }
+  /** No ticket hangs in the presenter, or the printer has none. */
+  | { readonly outcome: 'nothing' }
+  /** It hangs there still, as far as is known. */
+  | { readonly outcome: 'failed'; readonly code: PrintFaultCode; readonly message: string };

@@ -32,6 +32,7 @@ interface Face {
 
 let regular: Face | undefined;
 let bold: Face | undefined;
+let beyond: Face | undefined;
 let rareFaces: Face[] | undefined;
 
 /** The full Noto Sans SC of `@expo-google-fonts/noto-sans-sc` (OFL): 30,890 characters, 𬭎 among them. */
@@ -44,12 +45,20 @@ function shippedFace(weight: '400Regular' | '700Bold'): Face {
   return face;
 }
 
+/** What Noto Sans SC lacks (𠮷 among them), shipped by `shared`: the same file that the pages draw with. */
+function beyondFace(): Face {
+  const file = createRequire(import.meta.url).resolve('@hall/shared/ui/rare-han/beyond.otf');
+  const face = registerFace(file, 'Hall Rare Han Beyond');
+  if (!face) throw new Error(`the shipped font ${path.basename(file)} cannot be read`);
+  return face;
+}
+
 function registerFace(file: string, family: string): Face | undefined {
   const covers = fontCoverage(readFileSync(file));
   return GlobalFonts.registerFromPath(file, family) ? { family, covers } : undefined;
 }
 
-/** Installed fonts are read only when the shipped one lacks a character: they are 20 MB each. */
+/** Installed fonts are read only when the shipped ones lack a character: they are 20 MB each. */
 function installedFaces(): Face[] {
   rareFaces ??= FONT_FOLDERS.flatMap(findFontFiles)
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
@@ -75,6 +84,8 @@ function faceFor(codePoint: number, isBold: boolean): Face | undefined {
   if (isBold) bold ??= shippedFace('700Bold');
   const shipped = isBold && bold?.covers(codePoint) ? bold : regular;
   if (shipped.covers(codePoint)) return shipped;
+  beyond ??= beyondFace();
+  if (beyond.covers(codePoint)) return beyond;
   return installedFaces().find((face) => face.covers(codePoint));
 }
 

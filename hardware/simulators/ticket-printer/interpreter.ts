@@ -8,6 +8,8 @@ export type Action =
   | { readonly kind: 'automatic-status'; readonly mask: number }
   | { readonly kind: 'send-paper-status' }
   | { readonly kind: 'completion'; readonly id: Uint8Array }
+  /** GS e n [m] [t]: 2 retract, 3 and 32 present by m steps, 5 eject, 6 status; t belongs to 32. */
+  | { readonly kind: 'ejector'; readonly n: number; readonly steps: number; readonly timeUnits: number }
   | { readonly kind: 'nothing' };
 
 export interface Counters {
@@ -54,7 +56,7 @@ const SKIPPED: Readonly<Record<string, number>> = {
     'GS L': 2,
   },
   ...{ 'GS W': 2, 'GS H': 1, 'GS h': 1, 'GS w': 1, 'GS f': 1, 'GS P': 2, 'GS $': 2, 'GS \\': 2, 'GS b': 1 },
-  ...{ 'GS e': 1, 'GS I': 1 },
+  ...{ 'GS I': 1 },
 };
 const PREFIX: Readonly<Record<number, string>> = { 27: 'ESC', 28: 'FS', 29: 'GS' };
 
@@ -98,6 +100,14 @@ export class Interpreter {
     this.reset();
   }
 
+  /** As after the power was away: unlike `ESC @` it also forgets what is stored. */
+  powerUp(): void {
+    this.clear();
+    this.chinese = true;
+    this.qr = { module: 3, level: 'L', data: new Uint8Array(0) };
+    this.graphics = [];
+  }
+
   /** Takes one command or character off the buffer; undefined when it is incomplete. */
   step(): { readonly action: Action; readonly bytes: Uint8Array } | undefined {
     const bytes = this.buffer;
@@ -127,6 +137,7 @@ export class Interpreter {
     if (name === 'GS (') return this.block(b);
     if (name === 'GS V') return this.cut(b);
     if (name === 'GS k') return this.barcode(b);
+    if (name === 'GS e') return ejector(b);
     if (name === 'ESC D') return untilNul(b, 2);
     const skipped = SKIPPED[name];
     if (skipped !== undefined)
@@ -403,6 +414,17 @@ const ONE_PARAMETER = new Set(
 
 function isKnown(name: string): boolean {
   return ONE_PARAMETER.has(name);
+}
+
+function ejector(b: Uint8Array): Done | undefined {
+  const [, , n, steps = 0, timeUnits = 0] = b;
+  if (n === undefined) return undefined;
+  const used = n === 32 ? 5 : n === 3 ? 4 : 3;
+  if (b.length < used) return undefined;
+  return {
+    used,
+    action: { kind: 'ejector', n, steps: used > 3 ? steps : 0, timeUnits: used > 4 ? timeUnits : 0 },
+  };
 }
 
 function untilNul(b: Uint8Array, from: number): Done | undefined {

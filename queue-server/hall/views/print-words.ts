@@ -7,6 +7,7 @@ const CAUSES: Readonly<Record<string, Text>> = {
   MEDIA_JAM: { zh: '卡纸', en: 'paper jam' },
   COVER_OPEN: { zh: '盖子打开', en: 'cover open' },
   TONER_EMPTY: { zh: '缺墨粉', en: 'out of toner' },
+  PAPER_JAM: { zh: '卡纸', en: 'paper jam' },
   CUTTER: { zh: '切纸不畅', en: 'cutter stuck' },
   OFFLINE: { zh: '打印机未连接', en: 'printer not connected' },
   NO_PRINTER: { zh: '没有接打印机', en: 'no printer' },
