@@ -44,3 +44,52 @@ it.each([
   expect(message).toContain(name);
   expect(message).not.toContain('top-secret-value');
 });
+
+const { httpUrl: _http, port: _page, printer: _printer, ...WINDOW } = KIOSK;
+const DIGITS = { from: 'bytes', keys: [{ bytes: '35', means: { grade: 5 } }] };
+const REPORTS = { from: 'reports', keys: [{ bytes: '01 10', mask: 'FF 1F', means: { grade: 5 } }] };
+const SERIAL = { kind: 'serial', path: '/dev/ttyS1', baudRate: 9600 };
+const HID = { kind: 'hid', vendorId: 0x1234, productId: 0x5678 };
+const keypads = (...given: object[]) =>
+  parseConfig(JSON.stringify({ ...WINDOW, profile: 'window', keypads: given }));
+
+it('takes a window host with nothing but keypads', () => {
+  const parsed = keypads(
+    { window: 'w3', transport: SERIAL, map: DIGITS, samePressMs: 500 },
+    { window: 'w4', transport: HID, map: REPORTS },
+  );
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: { leds: [], keypads: [{ window: 'w3' }, { window: 'w4' }] },
+  });
+});
+
+it.each<[string, object[], string]>([
+  ['no device at all', [], 'leds: no device is named'],
+  [
+    'two keypads at one window',
+    [1, 2].map(() => ({ window: 'w3', transport: SERIAL, map: DIGITS })),
+    'keypads.1.window: has a keypad already',
+  ],
+  [
+    'reports from a serial line',
+    [{ window: 'w3', transport: SERIAL, map: REPORTS }],
+    'keypads.0.map.from: is "reports"',
+  ],
+  ['bytes from HID', [{ window: 'w3', transport: HID, map: DIGITS }], 'keypads.0.map.from: is "reports"'],
+  [
+    'keys that cannot be told apart',
+    [{ window: 'w3', transport: SERIAL, map: { from: 'bytes', keys: [...DIGITS.keys, ...DIGITS.keys] } }],
+    'keypads.0.map.keys.1: cannot be told from key 0',
+  ],
+])('refuses %s', (_, given, message) => {
+  const parsed = keypads(...given);
+  expect(parsed.ok ? '' : parsed.error.message).toContain(message);
+});
+
+it('takes a card reader on HID only with the framing that it needs', () => {
+  const reader = (transport: object) => parseConfig(JSON.stringify({ ...KIOSK, reader: transport })).ok;
+  expect(reader({ ...HID, framing: 'sdt-64' })).toBe(true);
+  expect(reader(HID)).toBe(false);
+  expect(reader(SERIAL)).toBe(true);
+});

@@ -1,8 +1,12 @@
+import { KeypadMap } from '@hall/hardware/codec/keypad-map';
+import { badExtraOption } from '@hall/hardware/drivers/document-scanner/order';
 import { DeviceId, HallId, WindowId } from '@hall/shared/contracts/identifiers';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import { z } from 'zod';
 import { soleCertificate } from './enrolment/sole-certificate.ts';
+import { HallServer, KioskUps, ServerUps } from './power/settings.ts';
+import { ledProblems, ledSetting } from './window/led-settings.ts';
 
 const Port = z.number().int().min(0).max(65_535);
 
@@ -15,6 +19,74 @@ const Transport = z.discriminatedUnion('kind', [
     baudRate: z.number().int().min(1_200).max(921_600),
   }),
 ]);
+
+/** A USB printer of the kernel's usblp driver, e.g. `/dev/usb/lp0`. */
+const UsblpTransport = z.strictObject({ kind: z.literal('usblp'), path: z.string().startsWith('/') });
+
+const HidTransport = z.strictObject({
+  kind: z.literal('hid'),
+  vendorId: Port,
+  productId: Port,
+  /** Where two of a kind are plugged in. */
+  serialNumber: z.string().min(1).max(126).optional(),
+});
+
+/** A code scanner; a transport alone is a scanner on a serial line. */
+const ScannerSetting = z.union([
+  Transport,
+  z
+    .strictObject({
+      transport: z.union([Transport, HidTransport]),
+      profile: z.enum(['serial', 'honeywell-hid-pos', 'newland-hid-pos']),
+    })
+    .refine(({ transport, profile }) => (transport.kind === 'hid') === (profile !== 'serial'), {
+      path: ['profile'],
+      message: 'is a HID POS profile for hid, and only there',
+    }),
+]);
+
+/** An evaluation keypad (评价器) of one window; see docs/hardware/keypad.md. */
+const KeypadSetting = z
+  .strictObject({
+    window: WindowId,
+    transport: z.union([Transport, HidTransport]),
+    map: KeypadMap,
+    /** The same key within this time is the same press. */
+    samePressMs: z.number().int().min(0).max(10_000).optional(),
+  })
+  .refine(({ transport, map }) => (transport.kind === 'hid') === (map.from === 'reports'), {
+    path: ['map', 'from'],
+    message: 'is "reports" for hid, and only there',
+  });
+
+/** See docs/hardware/page-printer.md. */
+const PagePrinterSetting = z.strictObject({
+  uri: z.url({ protocol: /^ipps?$/ }),
+  /** PEM of the certificate that an `ipps:` printer signed itself. */
+  ca: z.string().max(8_192).optional(),
+  /** Printer reasons that mean nothing here, such as `media-empty` of a second tray that is never used. */
+  ignoreReasons: z
+    .array(z.string().regex(/^[a-z0-9-]{1,60}$/))
+    .max(20)
+    .optional(),
+});
+
+/** See docs/hardware/document-scanner.md. */
+const DocumentScannerSetting = z.strictObject({
+  /** As `scanimage -L` names it; absent: the first that is found. */
+  device: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional(),
+  /** Settings of the device beyond source, mode, resolution and area, e.g. `{ "swdeskew": "yes" }`. */
+  options: z
+    .record(z.string(), z.string().max(200))
+    .refine((options) => badExtraOption(options) === null, 'names an option that cannot be set here')
+    .optional(),
+});
+
+/** A host's health message names at most 64 peripherals; some are no devices. */
+const MOST_WINDOW_DEVICES = 60;
 
 const Shared = {
   /** As enrolled at the hall server. */
@@ -42,33 +114,64 @@ export const KioskConfig = z.strictObject({
   httpUrl: z.url({ protocol: /^https?$/ }),
   /** Loopback port of the page; 0 takes a free one. */
   port: Port,
-  reader: Transport.optional(),
-  scanner: Transport.optional(),
-  printer: z
-    .strictObject({ transport: Transport, profile: z.enum(['generic-epson', 'xprinter-80', 'custom-kpm']) })
+  /** HID readers send the stream in chunks of 64 bytes. */
+  reader: z
+    .union([Transport, HidTransport.extend({ framing: z.enum(['sdt-64', 'sdt-64-counted']) })])
     .optional(),
-  pagePrinter: z.strictObject({ uri: z.url({ protocol: /^(ipps?|https?)$/ }) }).optional(),
+  /** See docs/hardware/scanner.md. */
+  scanner: ScannerSetting.optional(),
+  /** See docs/hardware/ticket-printer.md. */
+  printer: z
+    .strictObject({
+      transport: z.union([Transport, UsblpTransport]),
+      profile: z.enum(['generic-epson', 'xprinter-80', 'custom-kpm']),
+      /** Presenters only: how far a ticket is held out, in the model's own steps. */
+      presentSteps: z.number().int().min(0).max(255).optional(),
+      /** Presenters only: a ticket that nobody took is drawn back after this; absent: never. */
+      retractAfterMs: z.number().int().min(5_000).max(600_000).optional(),
+    })
+    .optional(),
+  pagePrinter: PagePrinterSetting.optional(),
+  documentScanner: DocumentScannerSetting.optional(),
+  /** What this machine draws its power from. */
+  ups: KioskUps.optional(),
+  /** Whether the page may use the camera (a document camera); absent: it may not. */
+  camera: z.boolean().optional(),
 });
 export type KioskConfig = z.infer<typeof KioskConfig>;
 
-export const WindowConfig = z.strictObject({
+const WindowShape = z.strictObject({
   profile: z.literal('window'),
   ...Shared,
-  leds: z
-    .array(
-      z.strictObject({
-        window: WindowId,
-        transport: Transport,
-        /** Generation of the Onbon BX controller. */
-        model: z.enum(['5k', '6k']),
-        /** Screen address on the line; 1 where there is one controller. */
-        address: z.number().int().min(1).max(0xfffe).optional(),
-      }),
-    )
-    .min(1)
-    .max(64),
+  /** See docs/hardware/window-led.md. */
+  leds: z.array(ledSetting(Transport)).max(MOST_WINDOW_DEVICES).default([]),
+  /** One for a window. */
+  keypads: z.array(KeypadSetting).max(MOST_WINDOW_DEVICES).optional(),
+});
+export const WindowConfig = WindowShape.superRefine(({ leds, keypads = [] }, context) => {
+  const problem = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  const devices = leds.length + keypads.length;
+  if (devices === 0) problem(['leds'], 'no device is named, here or under keypads');
+  if (devices > MOST_WINDOW_DEVICES) problem(['leds'], `more than ${MOST_WINDOW_DEVICES} devices in all`);
+  for (const { path, message } of ledProblems(leds)) problem(['leds', ...path], message);
+  keypads.forEach(({ window }, at) => {
+    if (keypads.findIndex((other) => other.window === window) < at) {
+      problem(['keypads', at, 'window'], 'has a keypad already');
+    }
+  });
 });
 export type WindowConfig = z.infer<typeof WindowConfig>;
+export type KeypadSetting = z.infer<typeof KeypadSetting>;
+
+/** Beside the hall server, on the same machine. */
+export const ServerConfig = z.strictObject({
+  profile: z.literal('server'),
+  ...Shared,
+  ups: ServerUps,
+  hallServer: HallServer,
+});
+export type ServerConfig = z.infer<typeof ServerConfig>;
 
 /** How a host without a credential gets one: it asks, shows a code, and a manager approves. */
 export const EnrolConfig = z.strictObject({
@@ -82,7 +185,7 @@ export const EnrolConfig = z.strictObject({
     .optional(),
 });
 
-export const HostConfig = z.discriminatedUnion('profile', [KioskConfig, WindowConfig]);
+export const HostConfig = z.discriminatedUnion('profile', [KioskConfig, WindowConfig, ServerConfig]);
 export type HostConfig = z.infer<typeof HostConfig>;
 
 /** Fails with `CONFIG_INVALID`, one line for each problem; values are not repeated, one of them is the secret. */
@@ -101,13 +204,17 @@ export function parseConfig(text: string): Result<HostConfig> {
   return err(fault('CONFIG_INVALID', problems.join('\n')));
 }
 
+/** What the hall calls a host of each profile. */
+const DEVICE_KIND = { kiosk: 'kiosk', window: 'window-host', server: 'server-host' } as const;
+export type HostDeviceKind = (typeof DEVICE_KIND)[HostConfig['profile']];
+
 /** A configuration that is complete, or one that has to be enrolled first. */
 export type HostSetup =
   | { readonly kind: 'complete'; readonly config: HostConfig }
   | {
       readonly kind: 'enrol';
       readonly enrol: z.infer<typeof EnrolConfig>;
-      readonly deviceKind: 'kiosk' | 'window-host';
+      readonly deviceKind: HostDeviceKind;
       readonly dataDir: string;
       /** Of the kiosk's page; null: this host has no screen. */
       readonly port: number | null;
@@ -143,7 +250,7 @@ export function parseSetup(text: string): Result<HostSetup> {
   return ok({
     kind: 'enrol',
     enrol: enrol.data,
-    deviceKind: profile === 'kiosk' ? 'kiosk' : 'window-host',
+    deviceKind: DEVICE_KIND[profile],
     dataDir,
     port: config.value.profile === 'kiosk' ? config.value.port : null,
     readyFile: readyFile ?? null,

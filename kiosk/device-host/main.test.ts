@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startUpsSimulator } from '@hall/hardware/simulators/ups';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -46,6 +47,29 @@ it('writes its ready file without a server or a panel, and ends cleanly on SIGTE
   child.kill('SIGTERM');
   expect((await ended).code).toBe(0);
 });
+
+const page = existsSync(fileURLToPath(new URL('../dist/app/index.html', import.meta.url)));
+
+it.skipIf(!page)(
+  `closes on battery, and ends with 75 when the mains are back${page ? '' : ' [skipped: the page is not built]'}`,
+  async () => {
+    const ups = await startUpsSimulator();
+    const readyFile = path.join(folder, 'ready.json');
+    const watched = { ...ups.address, name: 'ups', pollS: 0.05, stopAfterS: 0.2, backS: 0.2 };
+    const { child, ended } = start({
+      ...{ ...base(), profile: 'kiosk', httpUrl: 'http://127.0.0.1:9', port: 0, readyFile },
+      ups: watched,
+    });
+    await vi.waitFor(() => expect(existsSync(readyFile)).toBe(true), { timeout: 30_000 });
+    const { url } = JSON.parse(readFileSync(readyFile, 'utf8')) as { url: string };
+    ups.mains(false);
+    await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), { timeout: 30_000 });
+    expect(child.exitCode).toBeNull();
+    ups.mains(true);
+    expect((await ended).code).toBe(75);
+    await ups.close();
+  },
+);
 
 it('says in one sentence what is wrong, and ends', async () => {
   const { ended } = start({ ...base(), profile: 'window', leds: [] });

@@ -11,6 +11,7 @@ import type { Host } from './host.ts';
 import { openKiosk } from './kiosk/kiosk-profile.ts';
 import type { HostLog } from './log.ts';
 import { openLog } from './log.ts';
+import { openServerHost } from './server/server-profile.ts';
 import { openWindowHost } from './window/window-profile.ts';
 
 /**
@@ -45,9 +46,14 @@ async function openProfile(
   config: HostConfig,
   log: HostLog,
 ): Promise<Result<Host & { readonly url?: string }>> {
-  return config.profile === 'kiosk'
-    ? openKiosk({ config, appFolder: APP_FOLDER, clock: wallClock, log })
-    : openWindowHost({ config, clock: wallClock, log });
+  switch (config.profile) {
+    case 'kiosk':
+      return openKiosk({ config, appFolder: APP_FOLDER, clock: wallClock, log });
+    case 'window':
+      return openWindowHost({ config, clock: wallClock, log });
+    case 'server':
+      return openServerHost({ config, clock: wallClock, log });
+  }
 }
 
 /** Renamed into place, so that whoever waits for the file never reads half of it. */
@@ -84,6 +90,7 @@ if (config !== null && !stopping) {
   running = host.value;
   log.info({ profile: config.profile, url: host.value.url }, 'device host is ready');
   ready(host.value.url ?? null);
+  void host.value.ended?.then((code) => stop('the profile is over', code));
 }
 
 async function enrolledConfig(found: HostSetup): Promise<HostConfig | null> {
@@ -100,12 +107,12 @@ async function enrolledConfig(found: HostSetup): Promise<HostConfig | null> {
   return got.value;
 }
 
-async function stop(signal: string): Promise<void> {
+async function stop(signal: string, code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ signal }, 'stopping');
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   pairing.abort();
   await running?.close();
-  process.exit(0);
+  process.exit(code);
 }

@@ -44,6 +44,7 @@ import { Feed } from './routes/feed.ts';
 import { seedSettings } from './settings-seed.ts';
 import { Estimates } from './stats/estimates/service.ts';
 import { Reports } from './stats/reports.ts';
+import { powerNotices } from './supervision/power.ts';
 import { startSntp } from './supervision/sntp.ts';
 import { Supervision } from './supervision/supervision.ts';
 import { Outbox } from './sync/outbox.ts';
@@ -220,7 +221,10 @@ export async function startHall(
     executor,
     devices,
     publish: (topic, message, qos, retain) => broker.publish(topic, message, qos, retain),
-    onDevices: () => feed.nudge('device.changed'),
+    onDevices() {
+      feed.nudge('device.changed');
+      publisher.info();
+    },
     onSeen: deviceDoors.seen,
     onOnline: reloadOldPages({
       kindOf: (device) => devices.actor(device)?.device ?? null,
@@ -239,6 +243,7 @@ export async function startHall(
     progressUrl: options.publicUrl === null ? null : `${options.publicUrl}/p/`,
     sealTo: sealToOf(unseal),
     demo: options.demo,
+    urgent: () => powerNotices(devices.serverUps()),
     out: broker,
     enrolled: (device) => access.devices.has(device),
     state: () => ledger.state,

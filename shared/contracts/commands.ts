@@ -322,7 +322,8 @@ export const COMMANDS = {
     }),
     answer: Done,
     roles: [],
-    devices: ['pad'],
+    // A window host gives what was pressed on an evaluation keypad.
+    devices: ['pad', 'window-host'],
     http: post('/pads/{window}/{ref}/rating'),
     reads: false,
     says: 'one rating for one service',

@@ -13,6 +13,7 @@ import { Text } from './text.ts';
 export const DEVICE_KINDS = [
   'kiosk',
   'window-host',
+  'server-host',
   'wall',
   'board',
   'window-screen',

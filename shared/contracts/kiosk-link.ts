@@ -13,6 +13,11 @@ import { Text } from './text.ts';
 
 export const LINK_PATH = '/link';
 
+/** Where the locked window's shell asks whether the page lives: {@link PagesAlive}, on the loopback interface only. */
+export const ALIVE_PATH = '/alive';
+/** A page that cannot say so eight times in a row is taken for dead within two seconds. */
+export const BEAT_MS = 250;
+
 /** What the page may know of the card on the reader. */
 export const CardView = z.strictObject({
   /** Changes with every card that is laid. */
@@ -39,11 +44,26 @@ export const LinkRequest = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('helper') }),
   /** The person is done or has walked away: everything of them is forgotten. */
   z.strictObject({ name: z.literal('end') }),
+  /** While the machine closes: nobody is served any more, and the page says so to whoever comes. */
+  z.strictObject({ name: z.literal('closed') }),
 ]);
 export type LinkRequest = z.infer<typeof LinkRequest>;
 
+/** How a page stands on its screen. Nothing of what a person does there. */
+export const PageView = z.strictObject({
+  /** Path and query of its address. */
+  place: z.string().max(300),
+  /** It covers its whole screen and is not hidden. */
+  full: z.boolean(),
+  /** It is neither zoomed nor pinched. */
+  plain: z.boolean(),
+});
+export type PageView = z.infer<typeof PageView>;
+
 export const FromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), token: z.string().max(128) }),
+  /** Every {@link BEAT_MS}: a page that stops saying so has crashed or hangs. */
+  z.strictObject({ type: z.literal('alive'), view: PageView }),
   z.strictObject({ type: z.literal('request'), id: z.string().min(8).max(64), request: LinkRequest }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
@@ -76,6 +96,19 @@ export const BellView = z.discriminatedUnion('state', [
 ]);
 export type BellView = z.infer<typeof BellView>;
 
+/**
+ * The mains have failed. `battery`: the machine goes on. `closing`: whoever stands there may finish, nobody new
+ * begins. `closed`: the last papers come out, then the machine stops.
+ */
+export const PowerView = z.strictObject({ state: z.enum(['battery', 'closing', 'closed']) });
+export type PowerView = z.infer<typeof PowerView>;
+
+/** The open pages of a host, and how long ago each was heard. */
+export const PagesAlive = z.strictObject({
+  pages: z.array(PageView.extend({ heardMsAgo: z.number().min(0) })).max(64),
+});
+export type PagesAlive = z.infer<typeof PagesAlive>;
+
 const LinkError = z.strictObject({ code: z.string(), text: Text });
 
 export const FromHost = z.discriminatedUnion('type', [
@@ -95,6 +128,8 @@ export const FromHost = z.discriminatedUnion('type', [
      * can. Null where the server is there, or this machine keeps no numbers.
      */
     offline: z.record(QueueId, Text.nullable()).nullable(),
+    /** Null or absent: there are mains, or this machine has no UPS. */
+    power: PowerView.nullable().optional(),
   }),
   z.strictObject({ type: z.literal('enrolment'), state: EnrolmentView.nullable() }),
   z.strictObject({ type: z.literal('card'), card: CardView.nullable() }),

@@ -200,6 +200,8 @@ export const PeripheralHealth = z.strictObject({
     'scanner',
     'ticket-printer',
     'page-printer',
+    // Servers of 0.2 refuse the whole message for it: a host says `scanner` to its server, see health-kinds.ts.
+    'document-scanner',
     'window-led',
     'keypad',
     'ups',
@@ -289,7 +291,7 @@ interface TopicEntry {
   readonly qos: 0 | 1;
   readonly retain: boolean;
   readonly from: 'server' | 'device';
-  /** `everyone` is any enrolled device; `own` only the device (or the pad of the window) in the topic. */
+  /** `everyone` is any enrolled device; `own` only the device in the topic (for `pad`: the window's pad and its window host). */
   readonly to: 'everyone' | 'own' | 'server' | readonly DeviceKind[];
   /** Bytes; a longer payload is refused. */
   readonly maxBytes: number;

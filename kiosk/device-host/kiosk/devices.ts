@@ -1,7 +1,9 @@
 import { openCardReader, openScanner, openTransport } from '@hall/hardware';
+import type { DocumentScanner } from '@hall/hardware/drivers/document-scanner/driver';
+import { openDocumentScanner } from '@hall/hardware/drivers/document-scanner/driver';
 import type { TicketPrinter } from '@hall/hardware/drivers/ticket-printer/driver';
 import { openTicketPrinter } from '@hall/hardware/drivers/ticket-printer/driver';
-import { TICKET_PRINTER_PROFILES } from '@hall/hardware/drivers/ticket-printer/profiles';
+import { TICKET_PRINTER_PROFILES, withPresentSteps } from '@hall/hardware/drivers/ticket-printer/profiles';
 import type { Text } from '@hall/shared/contracts/text';
 import type { ReadCard } from '../cards/card-hold.ts';
 import { troubleWords } from '../cards/trouble-words.ts';
@@ -10,8 +12,14 @@ import { openPages } from '../certificates/pages.ts';
 import type { HostClock } from '../clock.ts';
 import type { KioskConfig } from '../config.ts';
 import type { DriverHealth } from '../peripherals.ts';
+import { transportSpec } from '../transport-spec.ts';
 
-export type KioskDeviceKind = 'card-reader' | 'scanner' | 'ticket-printer' | 'page-printer';
+export type KioskDeviceKind =
+  | 'card-reader'
+  | 'scanner'
+  | 'ticket-printer'
+  | 'page-printer'
+  | 'document-scanner';
 
 export interface KioskDeviceEvents {
   readonly onCard: (card: ReadCard) => void;
@@ -26,6 +34,7 @@ export interface KioskDeviceEvents {
 export interface KioskDevices {
   readonly printer: Pick<TicketPrinter, 'print'> | null;
   readonly pagePrinter: PagePrinterPort | null;
+  readonly documentScanner?: Pick<DocumentScanner, 'scan'> | null;
   close(): Promise<void>;
 }
 
@@ -36,13 +45,13 @@ export type OpenKioskDevices = (
 ) => KioskDevices;
 
 /** Opens the configured drivers. Each keeps itself alive; none waits for another. */
-export const openKioskDevices: OpenKioskDevices = (config, events, clock) => {
+export const openKioskDevices: OpenKioskDevices = (config, events) => {
   const closers: Array<() => Promise<void>> = [];
   const healthOf = (kind: KioskDeviceKind) => (health: DriverHealth) => events.onHealth(kind, health);
 
   if (config.reader) {
     const reader = openCardReader({
-      open: openTransport(config.reader),
+      open: openTransport(transportSpec(config.reader)),
       onEvent(event) {
         switch (event.type) {
           case 'laid':
@@ -52,8 +61,8 @@ export const openKioskDevices: OpenKioskDevices = (config, events, clock) => {
               number: event.card.number,
               birth: event.card.birth,
             });
-            // The picture is read with the text and needed by nobody here.
-            event.card.photoWlt.fill(0);
+            // The picture, the address and the rest are read with it and needed by nobody here.
+            event.card.clear();
             return;
           case 'lifted':
             return events.onLifted();
@@ -69,8 +78,13 @@ export const openKioskDevices: OpenKioskDevices = (config, events, clock) => {
   }
 
   if (config.scanner) {
+    const { transport, profile } =
+      'profile' in config.scanner
+        ? config.scanner
+        : { transport: config.scanner, profile: 'serial' as const };
     const scanner = openScanner({
-      open: openTransport(config.scanner),
+      open: openTransport(transportSpec(transport)),
+      profile,
       onScan: (scan) => events.onScan(scan.text),
       onHealth: healthOf('scanner'),
     });
@@ -80,9 +94,12 @@ export const openKioskDevices: OpenKioskDevices = (config, events, clock) => {
 
   let printer: TicketPrinter | null = null;
   if (config.printer) {
+    const { transport, profile, presentSteps, retractAfterMs } = config.printer;
+    const model = TICKET_PRINTER_PROFILES[profile];
     printer = openTicketPrinter({
-      open: openTransport(config.printer.transport),
-      profile: TICKET_PRINTER_PROFILES[config.printer.profile],
+      open: openTransport(transport),
+      profile: presentSteps === undefined ? model : withPresentSteps(model, presentSteps),
+      ...(retractAfterMs === undefined ? {} : { retractAfterMs }),
       onLateProof: events.onLateProof,
       onHealth: healthOf('ticket-printer'),
     });
@@ -92,13 +109,31 @@ export const openKioskDevices: OpenKioskDevices = (config, events, clock) => {
   }
 
   const pages = config.pagePrinter
-    ? openPages({ uri: config.pagePrinter.uri, clock, onHealth: healthOf('page-printer') })
+    ? openPages({
+        ...config.pagePrinter,
+        folder: config.dataDir,
+        onHealth: healthOf('page-printer'),
+      })
     : null;
   if (pages) closers.push(() => pages.close());
+
+  let documentScanner: DocumentScanner | null = null;
+  if (config.documentScanner) {
+    const { device, options } = config.documentScanner;
+    documentScanner = openDocumentScanner({
+      ...(device === undefined ? {} : { device }),
+      ...(options === undefined ? {} : { extra: options }),
+      onHealth: healthOf('document-scanner'),
+    });
+    events.onHealth('document-scanner', documentScanner.health());
+    const opened = documentScanner;
+    closers.push(() => opened.close());
+  }
 
   return {
     printer,
     pagePrinter: pages,
+    documentScanner,
     async close() {
       await Promise.all(closers.map((close) => close()));
     },

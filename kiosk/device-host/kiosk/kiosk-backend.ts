@@ -12,6 +12,7 @@ import type { OfflineDesk } from '../offline/offline-desk.ts';
 import type { PageBackend } from '../page/backend.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import type { HallKnowledge } from './hall-knowledge.ts';
+import type { PowerClosing } from './power-closing.ts';
 
 /** After a reconnect dozens of retained messages come at once; the page gets them as one. */
 const STATE_GATHER_MS = 40;
@@ -22,6 +23,8 @@ export interface KioskBackend extends PageBackend {
   stateChanged(): void;
   /** The hall does not let this machine in; null: it does. */
   enrolment(state: EnrolmentView | null): void;
+  /** How many pages are connected. */
+  pages(): number;
   close(): void;
 }
 
@@ -35,6 +38,7 @@ export function kioskBackend(options: {
   readonly certificates: () => CertificateDesk;
   readonly bell: () => HelperBell;
   readonly offline: () => Pick<OfflineDesk, 'queues'>;
+  readonly closing: () => PowerClosing;
   readonly clock: HostClock;
 }): KioskBackend {
   const listeners = new Set<(message: FromHost) => void>();
@@ -53,6 +57,7 @@ export function kioskBackend(options: {
       device: link.device,
       bell: options.bell().view(),
       offline: link.online() ? null : options.offline().queues(),
+      power: options.closing().view(),
     };
   };
   const send = (message: FromHost): void => {
@@ -65,7 +70,7 @@ export function kioskBackend(options: {
     options.bell().end();
   };
 
-  async function request(id: string, asked: LinkRequest): Promise<Result<unknown, AskFault>> {
+  async function carryOut(id: string, asked: LinkRequest): Promise<Result<unknown, AskFault>> {
     switch (asked.name) {
       case 'catalogue':
         return options.knowledge.catalogue();
@@ -85,12 +90,23 @@ export function kioskBackend(options: {
       case 'end':
         endVisit();
         return ok({});
+      case 'closed':
+        endVisit();
+        options.closing().nobodyThere();
+        return ok({});
     }
   }
 
   return {
     send,
-    request,
+    pages: () => listeners.size,
+    request(id, asked) {
+      const closing = options.closing();
+      const refused = closing.refuses(asked);
+      // While the page says that the machine is closed, it must not be waited for.
+      if (asked.name === 'closed') return carryOut(id, asked);
+      return refused === null ? closing.during(carryOut(id, asked)) : Promise.resolve(err(refused));
+    },
     stateChanged() {
       cancelState ??= options.clock.after(STATE_GATHER_MS, () => {
         cancelState = null;
@@ -111,7 +127,10 @@ export function kioskBackend(options: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    abandoned: endVisit,
+    abandoned() {
+      endVisit();
+      options.closing().nobodyThere();
+    },
     close() {
       cancelState?.();
       listeners.clear();

@@ -1,3 +1,4 @@
+import type { Clock } from '@hall/hardware';
 import type { Message } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { ok } from '@hall/shared/contracts/result';
@@ -17,6 +18,7 @@ import { openHallCopy } from '../offline/hall-copy.ts';
 import { openOfflineDesk } from '../offline/offline-desk.ts';
 import { openPageServer } from '../page/page-server.ts';
 import { trackPeripherals } from '../peripherals.ts';
+import { openPowerWatch } from '../power/power-watch.ts';
 import { openReportJournal } from '../reports/report-journal.ts';
 import { openReportSender } from '../reports/report-sender.ts';
 import { printOrders } from '../tickets/print-orders.ts';
@@ -26,6 +28,7 @@ import type { KioskDeviceEvents, OpenKioskDevices } from './devices.ts';
 import { openKioskDevices } from './devices.ts';
 import { hallKnowledge } from './hall-knowledge.ts';
 import { kioskBackend } from './kiosk-backend.ts';
+import { powerClosing } from './power-closing.ts';
 
 /** A code that a scanner read is shown to the page only as far as the contract allows. */
 const SCAN_MAX = 512;
@@ -38,6 +41,8 @@ export interface KioskOptions {
   readonly clock: HostClock;
   readonly log: HostLog;
   readonly openDevices?: OpenKioskDevices;
+  /** Monotonic, for the watch over the UPS. */
+  readonly powerClock?: Clock;
 }
 
 /** The kiosk profile: reader, printers and scanner of one machine, its page, and its link to the hall server. */
@@ -61,15 +66,20 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     certificates: () => certificates,
     bell: () => bell,
     offline: () => offline,
+    closing: () => closing,
     clock,
   });
 
   // The page first: a busy port must be said before anything else is touched.
-  const page = await openPageServer({ port: config.port, appFolder: options.appFolder, backend, clock, log });
+  const page = await openPageServer({
+    ...{ port: config.port, appFolder: options.appFolder, backend, clock, log },
+    camera: config.camera ?? false,
+  });
   if (!page.ok) {
     book.close();
     return page;
   }
+  const pageServer = page.value;
 
   const link = openServerLink({
     url: config.mqttUrl,
@@ -94,7 +104,9 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
         copy.settings(settings);
         bell.hallSays(settings.bell ?? null);
       }
-      if (incoming.name === 'do') order(incoming.message as Message<'do'>);
+      if (incoming.name === 'do' && closing.view()?.state !== 'closed') {
+        order(incoming.message as Message<'do'>);
+      }
       if (incoming.name === 'head') {
         const { head } = incoming.message as Message<'head'>;
         copy.head(head.hash);
@@ -145,6 +157,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       progressUrl: knowledge.info()?.progressUrl ?? null,
     }),
     onPaper(message) {
+      closing.paper(message);
       backend.send(message);
       // A number of the own range is gone.
       backend.stateChanged();
@@ -170,21 +183,55 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       }),
     journal,
     log,
-    onPaper: backend.send,
+    onPaper(message) {
+      closing.paper(message);
+      backend.send(message);
+    },
     onReport: sender.nudge,
   });
 
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+  async function stopAll(): Promise<void> {
+    hold.end();
+    backend.close();
+    sender.close();
+    offline.close();
+    cancelLook();
+    await pageServer.close();
+    await devices.close();
+    await link.close();
+  }
+
+  const closing = powerClosing({
+    settings: config.ups,
+    commit: () => watch?.commit() ?? false,
+    pages: backend.pages,
+    reportsWaiting: () => link.online() && journal.ready().length > 0,
+    stop,
+    onView: backend.stateChanged,
+    clock,
+    log,
+  });
+  const watch = config.ups
+    ? openPowerWatch({
+        settings: config.ups,
+        log,
+        onPhase: closing.phase,
+        onHealth: (health) => peripherals.update('ups', 'ups', health),
+        ...(options.powerClock === undefined ? {} : { clock: options.powerClock }),
+      })
+    : null;
   return ok({
-    url: page.value.url,
+    url: pageServer.url,
+    ended: closing.ended,
     async close() {
-      hold.end();
-      backend.close();
-      sender.close();
-      offline.close();
-      cancelLook();
-      await page.value.close();
-      await devices.close();
-      await link.close();
+      closing.close();
+      await watch?.close();
+      await stop();
     },
   });
 }

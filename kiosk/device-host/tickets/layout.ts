@@ -66,9 +66,14 @@ export function ticketLayout(
     ...progressLines(slip, context.progressUrl),
     { kind: 'text', text: slip.rule.zh },
     { kind: 'text', text: slip.rule.en },
-    { kind: 'columns', left: slip.number, right: slip.shortCode },
+    { kind: 'columns', left: slip.number, right: codeOf(slip) },
   ];
   return { widthDots: WIDTH_DOTS, lines };
+}
+
+/** Staff read off the foot which paper of a number this is, also where the head is torn off. */
+function codeOf({ shortCode, ordinal }: TicketSlip): string {
+  return ordinal === 1 ? shortCode : `${shortCode}/${ordinal}`;
 }
 
 function centered(text: string, scale: 1 | 2 = 1): Line {

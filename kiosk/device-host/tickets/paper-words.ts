@@ -10,6 +10,7 @@ const CAUSES: Readonly<Record<string, Text>> = {
   TONER_EMPTY: { zh: '打印机缺墨粉', en: 'The printer is out of toner' },
   PDF_UNAVAILABLE: { zh: '暂时取不到证明文件', en: 'The certificate could not be fetched' },
   CUTTER: { zh: '打印机切纸不畅', en: "The printer's cutter is stuck" },
+  PAPER_JAM: { zh: '打印机卡纸', en: 'The paper is jammed' },
   OFFLINE: { zh: '打印机没有连接', en: 'The printer is not connected' },
   NO_PRINTER: { zh: '这台机器没有接打印机', en: 'This machine has no printer' },
   PRINT_GLYPH_MISSING: { zh: '有字无法打印', en: 'A character cannot be printed' },

@@ -260,7 +260,9 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       if (!paper) return;
       const report = { outcome: 'printed', proof: 'confirmed' } as const;
       void proved(jobId, paper, report);
-      if (!visitTickets.has(paper.ticket)) return;
+      // The person waits for a newer paper of this number: that an older one came out is no answer to it.
+      const replaced = printedPapers.has(`${paper.ticket}-${paper.ordinal + 1}`);
+      if (replaced || !visitTickets.has(paper.ticket)) return;
       options.onPaper({
         type: 'paper',
         of: 'ticket',

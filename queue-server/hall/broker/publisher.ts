@@ -1,6 +1,7 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { CONTRACT_VERSION, TOPIC_ENTRIES, type TopicName, topicOf } from '@hall/shared/contracts/messages';
+import type { Text } from '@hall/shared/contracts/text';
 import type { StaffLookup } from '../access/directory.ts';
 import type { Live } from '../config/live.ts';
 import { isSaid } from '../domain/board.ts';
@@ -41,6 +42,8 @@ export interface PublisherOptions {
   /** The public key that kiosks seal persons to while they have no server. */
   readonly sealTo: string;
   readonly demo: boolean;
+  /** What everybody must know now, before the hall's own notices: its power fails. */
+  readonly urgent?: () => readonly Text[];
   readonly out: Outgoing;
   /** Whether a device has a good credential. */
   readonly enrolled: (device: string) => boolean;
@@ -98,13 +101,18 @@ export class Publisher {
    * what is older than what that client was given already.
    */
   #all(): void {
-    const { catalogue, progressUrl, demo } = this.#options;
     const config = this.#config;
     for (const window of config.windows) this.#window(window.id);
     this.#counts(config.queues.map((queue) => queue.id));
     this.#boards();
     for (const device of config.devices) this.settings(device.id);
-    this.#retain('info', undefined, infoBody(config, catalogue(), progressUrl, demo));
+    this.info();
+  }
+
+  /** The hall itself; goes out where it says something else than before. */
+  info(): void {
+    const { catalogue, progressUrl, demo, urgent } = this.#options;
+    this.#retain('info', undefined, infoBody(this.#config, catalogue(), progressUrl, demo, urgent?.()));
   }
 
   #clear(name: TopicName, part: string): void {

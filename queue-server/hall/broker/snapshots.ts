@@ -1,6 +1,7 @@
 import { textOf } from '@hall/shared/contracts/errors';
 import type { HallConfig, WindowConfig } from '@hall/shared/contracts/hall-config';
 import { type Message, MOST_AWAY } from '@hall/shared/contracts/messages';
+import type { Text } from '@hall/shared/contracts/text';
 import type { StaffLookup } from '../access/directory.ts';
 import { admission } from '../domain/admission.ts';
 import { waitsSince } from '../domain/change.ts';
@@ -190,6 +191,8 @@ export function infoBody(
   catalogue: string,
   progressUrl: string | null,
   demo: boolean,
+  /** What goes before the hall's own notices now. */
+  urgent: readonly Text[] = [],
 ): Body<'info'> {
   return {
     hall: config.id,
@@ -198,7 +201,7 @@ export function infoBody(
     phone: config.phone,
     opening: config.opening,
     timeZone: config.timeZone,
-    notices: config.notices,
+    notices: [...urgent, ...config.notices],
     languages: ['zh', 'en'],
     zones: config.zones,
     demo,

@@ -68,6 +68,14 @@ export class DeviceRegistry {
     return peripherals.find(({ kind }) => kind === 'ticket-printer')?.state ?? 'none';
   }
 
+  /** What the hosts beside the hall server say of its UPS; only of those that are there. */
+  serverUps(): PeripheralHealth[] {
+    return this.#config.devices.flatMap(({ id, kind }) => {
+      const seen = kind === 'server-host' ? this.#seen.get(id) : undefined;
+      return seen?.online ? seen.peripherals.filter((peripheral) => peripheral.kind === 'ups') : [];
+    });
+  }
+
   health(id: string, peripherals: readonly PeripheralHealth[], at: number): void {
     const seen = this.#seen.get(id) ?? { online: true, since: at, peripherals };
     this.#seen.set(id, { ...seen, peripherals });
