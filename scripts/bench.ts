@@ -4,6 +4,7 @@ import { restart } from './bench/restart.ts';
 import { siege } from './bench/siege.ts';
 import { stall } from './bench/stall.ts';
 import { ticketDurable } from './bench/ticket-durable.ts';
+import { ticketPrint } from './bench/ticket-print.ts';
 
 /** `npm run bench -- NAME`: a table, and as the last line one JSON object. */
 
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Record<string, unknown>>>> 
   restart,
   siege,
   stall,
+  'ticket-print': ticketPrint,
 };
 
 const name = process.argv[2] ?? '';

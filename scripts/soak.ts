@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from './launch/options.ts';
 import { bitFlips } from './soak/bit-flips/bit-flips.ts';
 import { clockJumps } from './soak/clock-jumps/clock-jumps.ts';
+import { decoders } from './soak/decoders/decoders.ts';
 import { failingDisk } from './soak/failing-disk/failing-disk.ts';
 import { fullDisk } from './soak/full-disk/full-disk.ts';
 import { kill } from './soak/kill/kill.ts';
@@ -10,9 +11,10 @@ import { offline } from './soak/offline/offline.ts';
 import { negativeControl, powerCut } from './soak/power-cut/power-cut.ts';
 import { rules } from './soak/rules/rules.ts';
 import type { Scenario } from './soak/scenario.ts';
+import { tickets } from './soak/tickets/tickets.ts';
 
 /**
- * `npm run soak [-- NAME] [--seed N] [--count N]`: one proof, or all in turn, at the length that issue 3 asks.
+ * `npm run soak [-- NAME] [--seed N] [--count N]`: one proof, or all in turn, at the length that its issue asks.
  * The last line of each is JSON: {soak, seed, count, failed}.
  */
 
@@ -26,6 +28,8 @@ const SCENARIOS: readonly Scenario[] = [
   clockJumps,
   rules,
   offline,
+  tickets,
+  decoders,
 ];
 
 const { values, positionals } = parseArgs({

@@ -3,7 +3,7 @@ export interface Scenario {
   readonly name: string;
   /** What one of `count` is. */
   readonly of: string;
-  /** As many as issue 3 asks of a soak. */
+  /** As many as a soak has to do. */
   readonly count: number;
   /** Why it cannot run on this machine, or null. */
   missing(): string | null;

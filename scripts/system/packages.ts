@@ -6,6 +6,8 @@ export const TEST_PACKAGES: Readonly<Record<string, string>> = {
   chromium: 'the pages, driven as a person would',
   socat: 'pairs of pseudo-terminals in place of serial ports',
   'mosquitto-clients': 'mosquitto_sub, an MQTT client that nobody here wrote',
+  xvfb: 'a screen without a monitor, for the locked kiosk window',
+  xdotool: 'keys and pointer of a person who wants out of it',
   'cups-ipp-utils': 'ippeveprinter and ipptool, a real IPP printer and client',
   'sane-utils': 'scanimage, with a scanner that exists in software only',
   'nut-server': 'upsd with dummy-ups, a real UPS server',

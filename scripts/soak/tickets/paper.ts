@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { SimulatedTicket } from '@hall/hardware/simulators/ticket-printer';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+/** Papers as a person and a phone see them: nothing here knows what the driver sent. */
+
+export interface Paper {
+  /** Of the address in the QR code. */
+  readonly token: string;
+  readonly ordinal: number;
+  /** False: it hangs in the slot, or was torn off by hand. */
+  readonly cut: boolean;
+}
+
+/** What lies in the slot: tickets with their code, and pieces that nobody would take for one. */
+export interface Output {
+  readonly papers: readonly Paper[];
+  /** Why each of them is no ticket. */
+  readonly scraps: readonly string[];
+  /** Why a piece cannot be judged. */
+  readonly problems: readonly string[];
+}
+
+const TOKEN = /\/([0-9a-f]{32})$/;
+/** Begins each ticket anew. */
+const INITIALISE = Buffer.from([0x1b, 0x40]);
+
+const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(readFileSync(wasm)).buffer } });
+
+export async function readOutput(pieces: readonly SimulatedTicket[]): Promise<Output> {
+  const papers: Paper[] = [];
+  const problems: string[] = [];
+  const scraps: string[] = [];
+  for (const piece of pieces) {
+    const tokens = await codesOn(piece);
+    const [token] = tokens;
+    const ordinal = ordinalOf(piece.bytes);
+    if (tokens.length > 1) problems.push('two tickets on one piece');
+    // Where the paper ran out, its rest comes out on the next roll; a whole ticket without a code is missed later.
+    else if (token === undefined) scraps.push(`no code in ${piece.heightDots} rows`);
+    else if (ordinal === null) scraps.push('no head or no foot');
+    else papers.push({ token, ordinal, cut: piece.cut });
+    if (piece.garbled > 0) problems.push('characters that nobody can read');
+  }
+  return { papers, scraps, problems };
+}
+
+async function codesOn(piece: SimulatedTicket): Promise<string[]> {
+  const image = Uint8Array.from(piece.png);
+  for (const tryHarder of [false, true]) {
+    const codes = await readBarcodes(image, { formats: ['QRCode'], tryHarder });
+    if (codes.length > 0) return codes.flatMap(({ text }) => TOKEN.exec(text)?.[1] ?? []);
+  }
+  return [];
+}
+
+/**
+ * What is written at its foot, in letters that every printer has, by the bytes that this piece shows; null where the
+ * ticket begins on another piece.
+ */
+function ordinalOf(bytes: Buffer): number | null {
+  if (!bytes.includes(INITIALISE)) return null;
+  const foot = [...bytes.toString('latin1').matchAll(/[A-Z]{1,2}\d+ +[0-9A-F]{6}(?:\/(\d))?/g)].at(-1);
+  return foot ? Number(foot[1] ?? 1) : null;
+}
