@@ -133,10 +133,10 @@ function lineDecoder(keys: ReadonlyMap<string, KeyMeaning>): KeypadDecoder {
   };
 }
 
-/** One report for bytes that were dropped in a row. */
+/** One report for bytes that were dropped in a row, but none longer than a key: noise may have no end. */
 function append(decoded: KeypadDecoded[], reason: 'unknown' | 'unfinished', bytes: Uint8Array): void {
   const last = decoded.at(-1);
-  if (last?.kind === 'dropped' && last.reason === reason) {
+  if (last?.kind === 'dropped' && last.reason === reason && last.bytes.length < LONGEST_KEY_BYTES) {
     decoded[decoded.length - 1] = { ...last, bytes: joined(last.bytes, bytes) };
     return;
   }

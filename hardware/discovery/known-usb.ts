@@ -25,7 +25,10 @@ export interface KnownUsb {
   readonly source: string;
 }
 
-/** The public list of USB ids; it names makers and products, what they mean for a hall is said here. */
+/**
+ * The public list of USB ids; it names makers and products, what they mean for a hall is said here. Each id below with
+ * this source was looked up in it, as systemd 252 ships it (20-usb-vendor-model.hwdb); no device was at hand.
+ */
 const USB_IDS = 'linux-usb.org/usb.ids';
 const PRODUCT = 60;
 const MAKER = 35;
@@ -81,7 +84,7 @@ export const KNOWN_USB: readonly KnownUsb[] = [
     kinds: ['scanner'],
     score: PRODUCT,
     says: { zh: '新大陆 FM430 扫码器', en: 'a Newland FM430 code scanner' },
-    source: "the maker's HID POS reports",
+    source: USB_IDS,
   },
   {
     vendorId: 0x1eab,

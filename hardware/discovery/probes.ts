@@ -21,6 +21,11 @@ export type ProbeName = 'escpos' | 'custom-kpm' | 'sdt' | 'bx';
 export const PROBE_ANSWER_MS = 400;
 /** What speaks unasked shows within this: a keypad with a heartbeat, a scanner in a person's hand. */
 export const PROBE_LISTEN_MS = 100;
+/**
+ * The longest answer of any probe has some ten bytes, in front of which noise may stand. What a device sends beyond is
+ * not looked at: one that never stops must not keep the probe busy.
+ */
+const MOST_ANSWER_BYTES = 1_024;
 /** A printer that answers with more than this is none: noise, or another device's answer. */
 const LONGEST_PRINTER_ANSWER = 6;
 
@@ -92,16 +97,17 @@ export function askOnce(
   waitMs = PROBE_ANSWER_MS,
 ): Promise<ProbeAnswer> {
   return new Promise((resolve) => {
-    const chunks: Uint8Array[] = [];
+    let heard: Uint8Array = new Uint8Array(0);
     const settle = (answered: boolean): void => {
       cancel();
       port.onData(() => {});
-      resolve({ answered, bytes: Buffer.concat(chunks) });
+      resolve({ answered, bytes: heard });
     };
     const cancel = clock.after(waitMs, () => settle(false));
     port.onData((bytes) => {
-      chunks.push(Uint8Array.from(bytes));
-      if (probe.answered(Buffer.concat(chunks))) settle(true);
+      if (heard.length >= MOST_ANSWER_BYTES) return;
+      heard = Buffer.concat([heard, bytes.subarray(0, MOST_ANSWER_BYTES - heard.length)]);
+      if (probe.answered(heard)) settle(true);
     });
     port.onClose(() => settle(false));
     // Not awaited: a line that takes no bytes ends in the same wait.
@@ -112,11 +118,13 @@ export function askOnce(
 /** What comes without a question. */
 export function listen(port: ByteTransport, clock: Clock, listenMs = PROBE_LISTEN_MS): Promise<Uint8Array> {
   return new Promise((resolve) => {
-    const chunks: Uint8Array[] = [];
-    port.onData((bytes) => chunks.push(Uint8Array.from(bytes)));
+    let heard: Uint8Array = new Uint8Array(0);
+    port.onData((bytes) => {
+      heard = Buffer.concat([heard, bytes.subarray(0, MOST_ANSWER_BYTES - heard.length)]);
+    });
     clock.after(listenMs, () => {
       port.onData(() => {});
-      resolve(Buffer.concat(chunks));
+      resolve(heard);
     });
   });
 }

@@ -51,6 +51,7 @@ const OURS = `{
 }
 {
   NAME "It is followed to its end"
+  DELAY 1
   OPERATION Get-Job-Attributes
   GROUP operation-attributes-tag
   ATTR charset attributes-charset utf-8
@@ -241,7 +242,7 @@ describe.skipIf(!ippTool)(
   `the simulator under ipptool${ippTool ? '' : ' [skipped: ipptool is not installed (cups-ipp-utils)]'}`,
   () => {
     it('passes the IPP/1.1 suite of CUPS', async () => {
-      simulator = await startPagePrinterSimulator({ pageMs: 200 });
+      simulator = await startPagePrinterSimulator({ pageMs: 2 });
       const folder = mkdtempSync(path.join(tmpdir(), 'ipptool-'));
       try {
         writeFileSync(`${folder}/page.pdf`, blankPdf());

@@ -11,8 +11,14 @@ type WriteResult = Result<void, Fault<TransportFaultCode>>;
  * port never took: what is pending at the close resolves as `TRANSPORT_CLOSED`.
  *
  * @param shut closes the port; the stream must emit `close` (or `end`) afterwards.
+ * @param receive where the bytes come from, if not as the stream's `data`; it must read all the time, too.
  */
-export function streamTransport(name: string, stream: Duplex, shut: () => void): ByteTransport {
+export function streamTransport(
+  name: string,
+  stream: Duplex,
+  shut: () => void,
+  receive: (hear: (bytes: Uint8Array) => void) => void = (hear) => stream.on('data', hear),
+): ByteTransport {
   let dataListener: ((bytes: Uint8Array) => void) | undefined;
   let closeListener: ((reason: string) => void) | undefined;
   let lastError: string | undefined;
@@ -35,7 +41,7 @@ export function streamTransport(name: string, stream: Duplex, shut: () => void):
     shut();
   };
 
-  stream.on('data', (chunk: Uint8Array) => dataListener?.(chunk));
+  receive((bytes) => dataListener?.(bytes));
   stream.on('error', (error: Error) => {
     lastError = gone(error);
     shutOnce();

@@ -37,7 +37,10 @@ export interface ByteTransport {
   write(bytes: Uint8Array): Promise<Result<void, Fault<TransportFaultCode>>>;
   /** HID only: sends a feature report, its number first. */
   sendFeature?(report: Uint8Array): Promise<Result<void, Fault<TransportFaultCode>>>;
-  /** One listener at a time; bytes that arrive without one are dropped. */
+  /**
+   * One listener at a time; bytes that arrive without one are dropped. They are the listener's during the call only,
+   * to copy or to overwrite: the transport may use the same memory again.
+   */
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once, also when it was closed from this side. */
   onClose(listener: (reason: string) => void): void;

@@ -124,7 +124,7 @@ describe('npm run hardware -- test PORT reader', () => {
     const { code, out, err } = await run('test', at('reader'), 'reader', '--wait', '10');
     expect(code).toBe(0);
     expect(out).toBe(`✓ 身份证阅读器有应答。
-  an ID-card reader answers.
+  An ID-card reader answers.
 ✓ 阅读器自检正常。
   The reader says that it is well.
 ✓ 安全模块编号 00000000000000000000000000000000。
@@ -138,6 +138,14 @@ describe('npm run hardware -- test PORT reader', () => {
     expect(await ask('test', at('reader'), 'reader', '--wait', '0.3')).toMatchObject({
       code: 0,
       codes: ['ANSWERS', 'READER_WELL', 'SAM_ID', 'NO_CARD'],
+    });
+  });
+
+  it('says that the reader went away while a card was waited for, and does not call that well', async () => {
+    whenAsked(() => void devices.lines.get('reader')!.powerOff());
+    expect(await ask('test', at('reader'), 'reader', '--wait', '3')).toMatchObject({
+      code: 1,
+      codes: ['ANSWERS', 'READER_WELL', 'SAM_ID', 'PORT_LOST'],
     });
   });
 
@@ -230,6 +238,9 @@ describe('npm run hardware -- test, the other devices', () => {
   });
 
   it('one of several panels on a line, by its address', async () => {
+    const { answer } = await ask('test', at('bus'), 'led:6k');
+    expect(answer).toMatchObject({ findings: [{ code: 'NOT_UNDERSTOOD' }] });
+    expect(JSON.stringify(answer)).toContain('led:6k@1');
     expect(await ask('test', at('bus'), 'led:6k@2', '--show')).toMatchObject({ code: 0 });
     const faces = devices.optional.bus!.panels.map((panel) => panel.face().areas.length);
     expect(faces).toEqual([0, 1, 0]);
@@ -299,6 +310,23 @@ describe('npm run hardware -- test, the other devices', () => {
       codes: ['PROFILE_UNKNOWN'],
     });
     expect(await ask('dance')).toMatchObject({ code: 1, codes: ['COMMAND'] });
+    expect((await run('dance')).out).toContain('没有命令“dance”');
+    expect((await run('constructor')).out).toContain('没有命令“constructor”');
+    expect((await run('test', at('reader'))).out).toContain('npm run hardware -- test PORT PROFILE');
+    expect((await run('list', 'extra')).out).toContain('多出了“extra”');
+    expect(await ask('test', at('printer'), 'printer:constructor')).toMatchObject({
+      code: 1,
+      codes: ['MODEL_UNKNOWN'],
+    });
+    expect(await ask('test', 'nut:127.0.0.1/ups', 'ups:large')).toMatchObject({
+      code: 1,
+      codes: ['PROFILE_UNKNOWN'],
+    });
+    expect(await ask('test', import.meta.filename, 'reader')).toMatchObject({
+      code: 1,
+      codes: ['PORT_NO_DEVICE'],
+    });
+    expect(await ask('test', '--wait', '0')).toMatchObject({ code: 1, codes: ['OPTION'] });
     expect((await run('test', '--wait', '-1')).err).toContain('--wait');
     expect((await run('--nonsense')).code).toBe(1);
     expect((await run('--help')).code).toBe(0);

@@ -13,7 +13,7 @@ import type { Check } from './context.ts';
 import { list } from './list.ts';
 import { PORT_FORMS, parsePort } from './port-form.ts';
 import { probeAll, probeOne } from './probe.ts';
-import { found, isWell, printed, type Report } from './report.ts';
+import { type Finding, found, isWell, printed, type Report } from './report.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   reader: checkReader,
@@ -36,7 +36,7 @@ export const USAGE = `npm run hardware -- COMMAND
 PORT     ${PORT_FORMS.join('  ')}
 PROFILE  ${Object.keys(CHECKS).join('  ')}
          scanner:honeywell-hid-pos  scanner:newland-hid-pos  reader:sdt-64-counted (HID)
-         printer:generic-epson  printer:xprinter-80  printer:custom-kpm  led:5k  led:6k  led:6k@ADDRESS
+         printer:generic-epson  printer:xprinter-80  printer:custom-kpm  led:5k  led:6k  led:5k@ADDRESS  led:6k@ADDRESS
 
   --print   打印测试票或测试页 / prints a test ticket or page
   --show    条屏显示测试文字 / shows a test text on the panel
@@ -47,6 +47,16 @@ PROFILE  ${Object.keys(CHECKS).join('  ')}
 
 退出码 / exit code: 0 正常 well, 1 有问题 trouble.`;
 
+/** How each command is written; what is typed otherwise is answered with it. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  list: 'list',
+  probe: 'probe [PORT]',
+  test: 'test PORT PROFILE',
+  simulate: 'simulate [options]',
+};
+/** Profiles with models or addresses behind a colon. */
+const WITH_MODELS: ReadonlySet<string> = new Set(['reader', 'scanner', 'printer', 'led']);
+
 const USUAL_WAIT_S = 20;
 const LONGEST_WAIT_S = 600;
 const MS_PER_S = 1_000;
@@ -55,13 +65,19 @@ export interface Io {
   readonly clock: Clock;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What goes on meanwhile, for somebody who sits before it; default: nothing is said. */
+  readonly progress?: (text: string) => void;
 }
 
 /** Runs `list`, `probe` or `test`; returns the exit code. */
-export async function runHardware(args: readonly string[], { clock, out, err }: Io): Promise<0 | 1> {
+export async function runHardware(
+  args: readonly string[],
+  { clock, out, err, progress }: Io,
+): Promise<0 | 1> {
   const options = readOptions(args);
-  if (typeof options === 'string') {
-    err(options);
+  if ('problem' in options) {
+    if (args.includes('--json')) out(JSON.stringify({ ok: false, findings: [options.problem] }));
+    else err(printed([options.problem]));
     return 1;
   }
   const { values, positionals } = options;
@@ -78,18 +94,29 @@ export async function runHardware(args: readonly string[], { clock, out, err }: 
   return isWell(report.findings) ? 0 : 1;
 
   async function run(): Promise<Report> {
-    if (command === 'list' && positionals.length === 1) return list();
-    if (command === 'probe' && port === undefined) return probeAll(clock);
-    const form = port === undefined ? null : parsePort(port);
-    if (form !== null && !form.ok) return badForm(port ?? '');
-    if (command === 'probe' && form !== null && profile === undefined) return probeOne(form.value, clock);
-    if (command !== 'test' || form === null || port === undefined || profile === undefined)
-      return badCommand();
+    const form = Object.hasOwn(COMMANDS, command ?? '') ? COMMANDS[command ?? ''] : undefined;
+    if (form === undefined) return unknownCommand(command ?? '');
+    const most = { list: 1, probe: 2, test: 3 }[command ?? ''] ?? 0;
+    if (positionals.length > most) return badCommand(form, positionals.slice(most));
+    if (command === 'list') return list();
+    if (command === 'probe' && port === undefined) {
+      progress?.('正在逐个询问各接口……\nAsking one port after another …');
+      return probeAll(clock);
+    }
+    if (port === undefined) return badCommand(form, []);
+    const place = parsePort(port);
+    if (!place.ok) return badForm(port);
+    if (command === 'probe') {
+      progress?.(`正在询问 ${port} ……\nAsking ${port} …`);
+      return probeOne(place.value, clock);
+    }
+    if (profile === undefined) return badCommand(form, []);
     const [name = '', ...model] = profile.split(':');
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
-    if (check === undefined) return badProfile(profile);
+    if (check === undefined || (model.length > 0 && !WITH_MODELS.has(name))) return badProfile(profile);
+    progress?.(`正在询问 ${port} ……\nAsking ${port} …`);
     return check({
-      ...{ form: form.value, name: port, clock, ask },
+      ...{ form: place.value, name: port, clock, ask },
       model: model.length === 0 ? null : model.join(':'),
       waitMs: Number(values.wait) * MS_PER_S,
       ...{ print: values.print, show: values.show, scan: values.scan },
@@ -114,12 +141,30 @@ function readOptions(args: readonly string[]) {
       },
     });
     const wait = Number(parsed.values.wait);
-    if (!(wait > 0 && wait <= LONGEST_WAIT_S))
-      return `--wait takes seconds, more than 0 to ${LONGEST_WAIT_S}.`;
-    return parsed;
+    return wait > 0 && wait <= LONGEST_WAIT_S ? parsed : { problem: badWait(parsed.values.wait) };
   } catch (problem) {
-    return `${(problem as Error).message}\n\n${USAGE}`;
+    return { problem: badOption((problem as Error).message) };
   }
+}
+
+const HELP: Text = {
+  zh: 'npm run hardware -- --help 看用法。',
+  en: 'npm run hardware -- --help shows how it is used.',
+};
+
+function badWait(said: string): Finding {
+  return found(
+    'bad',
+    'OPTION',
+    `--wait 后面是秒数，大于 0，最多 ${LONGEST_WAIT_S}，不是“${said}”。`,
+    `--wait takes seconds, more than 0 and at most ${LONGEST_WAIT_S}, not "${said}".`,
+    HELP,
+  );
+}
+
+function badOption(message: string): Finding {
+  const option = /'(-[^' ]*)/.exec(message)?.[1] ?? '';
+  return found('bad', 'OPTION', `选项 ${option} 不对。`, message, HELP);
 }
 
 function badForm(port: string): Report {
@@ -133,12 +178,29 @@ function badForm(port: string): Report {
   };
 }
 
-function badCommand(): Report {
+/** @param over what was typed beyond the command; none: something is missing */
+function badCommand(form: string, over: readonly string[]): Report {
+  const [zh, en] =
+    over.length === 0
+      ? ['命令不完整。', 'The command is not complete.']
+      : [`多出了“${over.join(' ')}”。`, `"${over.join(' ')}" is too much.`];
   return {
     findings: [
-      found('bad', 'COMMAND', '命令不完整。', 'The command is not complete.', {
-        zh: 'npm run hardware -- --help 看用法。',
-        en: 'npm run hardware -- --help shows how it is used.',
+      found('bad', 'COMMAND', zh, en, {
+        zh: `写法：npm run hardware -- ${form}（--help 看全部用法）`,
+        en: `It is written: npm run hardware -- ${form} (--help shows all)`,
+      }),
+    ],
+  };
+}
+
+function unknownCommand(command: string): Report {
+  const known = Object.keys(COMMANDS);
+  return {
+    findings: [
+      found('bad', 'COMMAND', `没有命令“${command}”。`, `There is no command "${command}".`, {
+        zh: `可用：${known.join('、')}；${HELP.zh}`,
+        en: `There are: ${known.join(', ')}. ${HELP.en}`,
       }),
     ],
   };
@@ -148,8 +210,8 @@ function badProfile(profile: string): Report {
   return {
     findings: [
       found('bad', 'PROFILE_UNKNOWN', `没有设备类型 ${profile}。`, `There is no profile ${profile}.`, {
-        zh: `可用：${Object.keys(CHECKS).join('、')}`,
-        en: `There are: ${Object.keys(CHECKS).join(', ')}`,
+        zh: `可用：${Object.keys(CHECKS).join('、')}；型号写在冒号后，见 --help。`,
+        en: `There are: ${Object.keys(CHECKS).join(', ')}; models stand behind a colon, see --help.`,
       }),
     ],
   };

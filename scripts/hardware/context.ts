@@ -1,3 +1,4 @@
+import type { PortHealth } from '@hall/hardware';
 import type { Clock } from '@hall/hardware/clock';
 import type { Text } from '@hall/shared/contracts/text';
 import type { PortForm } from './port-form.ts';
@@ -37,6 +38,17 @@ export function within<T>(
       resolve(value);
     });
   });
+}
+
+/**
+ * Why a port that was open is not any more, from one health record after another; null: it is open, or not yet.
+ *
+ * @param before what this function gave for the record before
+ */
+export function lostReason({ state, reason, counters }: PortHealth, before: string | null): string | null {
+  if (state !== 'down' || reason === 'closed') return state === 'down' ? before : null;
+  // A try to open it again that fails says less than how it was lost.
+  return before ?? ((counters.closed ?? 0) > 0 || (counters.openFailed ?? 0) > 0 ? reason : null);
 }
 
 /** The first character and how many follow: enough to tell two people apart, not enough to name one. */

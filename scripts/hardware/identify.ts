@@ -109,7 +109,12 @@ function answeredFindings(probe: ProbeName, baudRate: number | null, said: numbe
   const words = PROBE_WORDS[probe];
   const at =
     baudRate === null ? { zh: '', en: '' } : { zh: `（波特率 ${baudRate}）`, en: ` at ${baudRate} baud` };
-  const answer = found('ok', 'ANSWERS', `${words.zh}有应答${at.zh}。`, `${words.en} answers${at.en}.`);
+  const answer = found(
+    'ok',
+    'ANSWERS',
+    `${words.zh}有应答${at.zh}。`,
+    `${capital(words.en)} answers${at.en}.`,
+  );
   if (said === null || said === baudRate) return [answer];
   return [
     answer,
@@ -121,6 +126,10 @@ function answeredFindings(probe: ProbeName, baudRate: number | null, said: numbe
       { zh: `把设置改为 "baudRate": ${baudRate}。`, en: `Change the setting to "baudRate": ${baudRate}.` },
     ),
   ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function wrongForm(name: string): Finding {

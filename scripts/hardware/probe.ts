@@ -77,8 +77,8 @@ function foundThere(name: string, { answered, spoke, baudRates }: PortFinding): 
       `${name} 有数据传来，但不是已知的设备${tried.zh}。`,
       `Bytes come from ${name}, but from no known device${tried.en}.`,
       {
-        zh: `可能是扫码器或键盘：npm run hardware -- test ${name} scanner`,
-        en: `It may be a scanner or keypad: npm run hardware -- test ${name} scanner`,
+        zh: `可能是扫码器（npm run hardware -- test ${name} scanner）、键盘（keypad），或一条线上的多块条屏（led:6k@1）。`,
+        en: `It may be a scanner (npm run hardware -- test ${name} scanner), a keypad (keypad), or several panels on one line (led:6k@1).`,
       },
     );
   }

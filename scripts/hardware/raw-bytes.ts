@@ -7,7 +7,12 @@ const PAUSE_MS = 200;
 const MOST_BYTES = 64;
 
 /** The first burst of bytes, or null when none came in time. */
-export function firstBurst(port: ByteTransport, clock: Clock, waitMs: number): Promise<Uint8Array | null> {
+export function firstBurst(
+  port: ByteTransport,
+  clock: Clock,
+  waitMs: number,
+  onLost: (reason: string) => void = () => {},
+): Promise<Uint8Array | null> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     const finish = (): void => {
@@ -22,6 +27,9 @@ export function firstBurst(port: ByteTransport, clock: Clock, waitMs: number): P
       if (Buffer.concat(chunks).length >= MOST_BYTES) finish();
       else cancel = clock.after(PAUSE_MS, finish);
     });
-    port.onClose(finish);
+    port.onClose((reason) => {
+      onLost(reason);
+      finish();
+    });
   });
 }

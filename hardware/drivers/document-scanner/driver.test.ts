@@ -232,18 +232,28 @@ describe('a program that misbehaves', () => {
 
   it('a look that fails is tried again after growing waits', async () => {
     const clock = manualClock();
+    const asked: number[] = [];
     const seen: string[] = [];
     const scanner = open({
-      clock,
+      clock: {
+        now: clock.now,
+        after(ms, run) {
+          asked.push(ms);
+          return clock.after(ms, run);
+        },
+      },
       random: () => 0.5,
       program: program('echo "scanimage: no SANE devices found" >&2; exit 1'),
       onHealth: ({ state, reason }) => seen.push(`${state} ${reason}`),
     });
-    for (const wait of [20_000, 20_000]) {
-      await until(() => clock.waiting().length === 1 && clock.waiting()[0] === wait);
-      await clock.advance(wait);
+    // Of each look first the program's deadline, which ends with it, then the wait for the next one.
+    for (const waits of [2, 4]) {
+      await until(() => asked.length === waits);
+      expect(clock.waiting()).toEqual([20_000]);
+      await clock.advance(20_000);
     }
     await until(() => scanner.health().counters.looks === 3);
+    expect(asked.slice(0, 4)).toEqual([20_000, 20_000, 20_000, 20_000]);
     expect(seen).toEqual(['down NOT_FOUND']);
   });
 });

@@ -62,9 +62,11 @@ export function openKeypad(options: KeypadOptions): Keypad {
       cancelIdle?.();
       for (const one of decoder.feed(bytes)) take(one);
       if (!decoder.pending || closed) return;
-      cancelIdle = clock.after(SEQUENCE_IDLE_MS, () => {
-        for (const one of decoder.idle()) take(one);
-      });
+      cancelIdle = clock.after(SEQUENCE_IDLE_MS, () =>
+        supervisor.guard(() => {
+          for (const one of decoder.idle()) take(one);
+        }),
+      );
     },
     onLost() {
       cancelIdle?.();

@@ -133,7 +133,13 @@ function post(
     }),
   );
   request.on('error', (error) => settle(err(fault(connected ? 'IPP_LOST' : 'IPP_NOT_SENT', error.message))));
+  let answered = false;
+  // Not every end is an error or an answer: one that changes the protocol (HTTP 101) is only closed.
+  request.on('close', () => {
+    if (!answered) settle(err(fault('IPP_LOST', 'the printer ended the request without an answer')));
+  });
   request.on('response', (response) => {
+    answered = true;
     const chunks: Buffer[] = [];
     let size = 0;
     response.on('data', (chunk: Buffer) => {

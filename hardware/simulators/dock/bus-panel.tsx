@@ -16,7 +16,7 @@ export function BusPanel({ state, act }: { state: DockState; act: Live['act'] })
   const { bus, lines } = state;
   if (bus === undefined) return null;
   return (
-    <Station name={say('bus')} status={say('panels', { n: bus.length })}>
+    <Station line={state.lines.bus} name={say('bus')} status={say('panels', { n: bus.length })}>
       <ol className="bus">
         {bus.map(({ address, face, powered }) => (
           <li key={address}>

@@ -9,7 +9,7 @@ export function KeypadPanel({ state, act }: { state: DockState; act: Live['act']
   const { keypad, lines } = state;
   if (keypad === undefined) return null;
   return (
-    <Station name={say('keypad')} status={say('pressed', { n: keypad.presses })}>
+    <Station line={state.lines.keypad} name={say('keypad')} status={say('pressed', { n: keypad.presses })}>
       <div className="keys">
         {keypad.keys.map((key) => (
           <button key={key} type="button" className="key" onClick={() => act('keypad/press', { key })}>

@@ -17,6 +17,7 @@ export function LedPanel({ state, act }: { state: DockState; act: Live['act'] })
   const face = state.led;
   return (
     <Station
+      line={state.lines.led}
       name={say('led')}
       status={face.on ? `${say('brightness')} ${face.brightness}` : say('ledOff')}
       tone={face.on ? 'calm' : 'wait'}

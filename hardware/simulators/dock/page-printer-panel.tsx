@@ -27,6 +27,7 @@ export function PagePrinterPanel({ state, act }: { state: DockState; act: Live['
   const isBusy = pages.activeJobs > 0;
   return (
     <Station
+      line={state.lines.pages}
       name={say('pages')}
       status={say(pages.fault !== null && faultWord ? faultWord : isBusy ? 'printing' : 'ready')}
       tone={pages.fault !== null ? 'wait' : isBusy ? 'busy' : 'calm'}

@@ -19,6 +19,7 @@ export function ReaderPanel(props: { state: DockState; act: Live['act'] }) {
   const laid = people.find(({ id }) => id === reader.laid);
   return (
     <Station
+      line={lines.reader}
       name={say('reader')}
       status={say(reader.fault !== null ? 'readerFault' : laid ? 'readerLaid' : 'ready')}
       tone={reader.fault !== null ? 'stop' : laid ? 'busy' : 'calm'}

@@ -14,7 +14,11 @@ export function ScannerPanel({ state, act }: { state: DockState; act: Live['act'
     if (text.trim() !== '') act('scanner/scan', { text: text.trim() });
   };
   return (
-    <Station name={say('scanner')} status={scans === 0 ? say('ready') : say('scanned', { n: scans })}>
+    <Station
+      line={state.lines.scanner}
+      name={say('scanner')}
+      status={scans === 0 ? say('ready') : say('scanned', { n: scans })}
+    >
       <form className="scan" onSubmit={scan}>
         <label>
           {say('scanLabel')}

@@ -117,7 +117,7 @@ function Paper({ hanging }: { hanging: readonly DockTicket[] }) {
   }
   return (
     <div className="bay__paper">
-      {hanging.map((ticket) => (
+      {hanging.toReversed().map((ticket) => (
         <div key={ticket.id} className={`paper ${ticket.cut ? 'paper--cut' : ''}`}>
           <TicketPicture ticket={ticket} />
         </div>

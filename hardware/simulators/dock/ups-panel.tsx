@@ -15,6 +15,7 @@ export function UpsPanel({ state, act }: { state: DockState; act: Live['act'] })
   const isLow = ups.charge <= LOW_PERCENT;
   return (
     <Station
+      line={state.lines.ups}
       name={say('ups')}
       status={`${say(ups.mains ? 'onMains' : 'onBattery')} · ${ups.charge}%`}
       tone={ups.mains ? 'calm' : isLow ? 'stop' : 'wait'}

@@ -27,6 +27,7 @@ export function askHall(url: URL, options: HallRequest): Promise<HallAnswer> {
     ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
   };
   return new Promise((resolve, reject) => {
+    let answered = false;
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send(
       url,
@@ -40,6 +41,7 @@ export function askHall(url: URL, options: HallRequest): Promise<HallAnswer> {
         ...(options.unverified === true ? { rejectUnauthorized: false } : {}),
       },
       (response) => {
+        answered = true;
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
@@ -52,6 +54,10 @@ export function askHall(url: URL, options: HallRequest): Promise<HallAnswer> {
       },
     );
     request.on('error', reject);
+    // What changes the protocol (HTTP 101) is only closed, and no time-out comes after that.
+    request.on('close', () => {
+      if (!answered) reject(new Error('closed without an answer'));
+    });
     request.end(body ?? undefined);
   });
 }

@@ -72,13 +72,31 @@ const ACTS: Readonly<Record<string, Text>> = {
   JAMMED: { zh: '打开进纸器，取出卡住的纸。', en: 'Open the feeder and take the stuck paper out.' },
   NO_DOCUMENTS: { zh: '在进纸器中放入一页。', en: 'Put a page into the feeder.' },
   COVER_OPEN: { zh: '合上盖。', en: 'Close the cover.' },
+  WARMING_UP: { zh: '等一分钟再试。', en: 'Wait a minute and try again.' },
+  LOCKED: { zh: '按说明书打开运输锁。', en: 'Open the transport lock as its manual says.' },
+  STUCK: { zh: '拔下扫描仪的电源，再插上。', en: "Pull the scanner's plug and put it back." },
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  SCANIMAGE_MISSING: '未安装 sane-utils',
+  NOT_FOUND: '没有找到这台扫描仪',
+  ACCESS_DENIED: '当前用户无权使用',
+  BUSY: '正被另一个程序使用',
+  JAMMED: '卡纸',
+  NO_DOCUMENTS: '进纸器里没有纸',
+  COVER_OPEN: '机盖打开',
+  IO_ERROR: '通信出错',
+  WARMING_UP: '正在预热',
+  LOCKED: '运输锁没有打开',
+  DEADLINE: '没有按时完成',
+  STUCK: '没有反应，也无法结束',
 };
 
 function trouble(name: string, error: Fault): Finding {
   return found(
     'bad',
     error.code,
-    `${name} 不能使用：${error.code}。`,
+    `${name} 不能使用（${error.code}）：${WORDS[error.code] ?? '扫描仪报告故障'}。`,
     `${name} cannot be used: ${error.message}`,
     ACTS[error.code] ?? { zh: '断电重启扫描仪后再试。', en: 'Restart the scanner and try again.' },
   );

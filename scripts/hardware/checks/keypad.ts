@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { openTransport } from '@hall/hardware';
 import { type KeyPress, KeypadMap, openKeypad } from '@hall/hardware/drivers/keypad/driver';
-import { type Check, within } from '../context.ts';
+import { type Check, lostReason, within } from '../context.ts';
 import { transportOf } from '../identify.ts';
-import { fileTrouble, openTrouble } from '../open-trouble.ts';
+import { fileTrouble, openTrouble, portLost } from '../open-trouble.ts';
 import { firstBurst } from '../raw-bytes.ts';
 import { type Finding, found } from '../report.ts';
 
@@ -15,7 +15,12 @@ export const checkKeypad: Check = async (context) => {
   const spec = transportOf(form, USUAL_BAUD);
   if (spec === null)
     return {
-      findings: [found('bad', 'PORT_FORM', `${name} 不适合评价键盘。`, `${name} is no port for a keypad.`)],
+      findings: [
+        found('bad', 'PORT_FORM', `${name} 不适合评价键盘。`, `${name} is no port for a keypad.`, {
+          zh: '写串口、tcp: 或 hid: 的接口。',
+          en: 'Write a serial port, or one that begins with tcp: or hid:.',
+        }),
+      ],
     };
   const trouble = spec.kind === 'serial' || spec.kind === 'usblp' ? fileTrouble(spec.path) : null;
   if (trouble !== null) return { findings: [trouble] };
@@ -27,24 +32,34 @@ export const checkKeypad: Check = async (context) => {
   if (map === null) {
     ask({
       zh: `请在 ${waitMs / 1_000} 秒内按一个键……`,
-      en: `Press a key within ${waitMs / 1_000} seconds …`,
+      en: `Press a key within ${waitMs / 1_000} s …`,
     });
-    const bytes = await firstBurst(opened.value, clock, waitMs);
+    let lost: string | null = null;
+    const bytes = await firstBurst(opened.value, clock, waitMs, (reason) => {
+      lost = reason;
+    });
     await opened.value.close();
+    if (bytes === null && lost !== null) return { findings: [portLost(name, lost)] };
     return {
       findings: [bytes === null ? nothing() : rawKey(bytes)],
       data: { transport: spec, bytes: bytes === null ? null : Buffer.from(bytes).toString('hex') },
     };
   }
   await opened.value.close();
-  ask({ zh: `请在 ${waitMs / 1_000} 秒内按一个键……`, en: `Press a key within ${waitMs / 1_000} seconds …` });
+  ask({ zh: `请在 ${waitMs / 1_000} 秒内按一个键……`, en: `Press a key within ${waitMs / 1_000} s …` });
   let close: () => Promise<void> = () => Promise.resolve();
+  let lost: string | null = null;
   const pressed = await within<KeyPress | Uint8Array>(clock, waitMs, (settle) => {
-    const keypad = openKeypad({ open, map, clock, onPress: settle, onUnknown: settle });
+    const keypad = openKeypad({
+      ...{ open, map, clock, onPress: settle, onUnknown: settle },
+      onHealth: (health) => {
+        lost = lostReason(health, lost);
+      },
+    });
     close = () => keypad.close();
   });
   await close();
-  if (pressed === null) return { findings: [nothing()] };
+  if (pressed === null) return { findings: [lost === null ? nothing() : portLost(name, lost)] };
   if (pressed instanceof Uint8Array) return { findings: [unknownKey(pressed)] };
   const key = 'grade' in pressed ? `${pressed.grade}` : pressed.key;
   return {
@@ -58,7 +73,9 @@ function readMap(file: string): KeypadMap | { readonly problem: string } {
     const parsed = KeypadMap.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     return parsed.success
       ? parsed.data
-      : { problem: parsed.error.issues.map(({ message }) => message).join('; ') };
+      : {
+          problem: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+        };
   } catch (problem) {
     return { problem: (problem as Error).message };
   }
@@ -70,6 +87,10 @@ function badMap(file: string, problem: string): Finding {
     'MAP_INVALID',
     `键盘对照表 ${file} 有误：${problem}`,
     `The keypad map ${file} is not right: ${problem}`,
+    {
+      zh: '写法和例子见 docs/hardware/keypad.md。',
+      en: 'How it is written, with examples: docs/hardware/keypad.md.',
+    },
   );
 }
 

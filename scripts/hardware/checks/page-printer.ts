@@ -12,6 +12,17 @@ const STATES: Readonly<Record<string, Text>> = {
   processing: { zh: '正在打印', en: 'printing' },
 };
 
+const TROUBLES: Readonly<Record<string, Text>> = {
+  MEDIA_EMPTY: { zh: '缺纸', en: 'out of paper' },
+  MEDIA_JAM: { zh: '卡纸', en: 'a paper jam' },
+  COVER_OPEN: { zh: '机盖打开', en: 'a cover is open' },
+  TRAY_MISSING: { zh: '纸盒没有装好', en: 'a tray is missing' },
+  TONER_EMPTY: { zh: '没有碳粉（墨）', en: 'out of toner or ink' },
+  WASTE_FULL: { zh: '废粉盒已满', en: 'the waste box is full' },
+  OUTPUT_FULL: { zh: '出纸口已满', en: 'the output tray is full' },
+  PRINTER_STOPPED: { zh: '打印机已停止', en: 'it has stopped' },
+};
+
 /** State and reasons as the printer gives them; with `--print` one A4 page, followed to its end. */
 export const checkPagePrinter: Check = async ({ form, name, clock, print, ask }) => {
   if (form.kind !== 'ipp') {
@@ -49,8 +60,8 @@ export const checkPagePrinter: Check = async ({ form, name, clock, print, ask })
           found(
             'bad',
             status.code,
-            `打印机不能打印：${status.code}。`,
-            `The printer cannot print: ${status.code}.`,
+            `打印机不能打印：${TROUBLES[status.code]?.zh ?? status.code}。`,
+            `The printer cannot print: ${TROUBLES[status.code]?.en ?? status.code}.`,
             {
               zh: `打印机给出的原因：${status.reasons.join('、') || '无'}。到打印机前处理后再试。`,
               en: `What it says: ${status.reasons.join(', ') || 'nothing'}. Put it right at the printer and try again.`,

@@ -20,7 +20,8 @@ const ANSWER_MS = 1_000;
 /** Status in words, bit by bit; with `--print` a ticket with everything that a hall prints. */
 export const checkPrinter: Check = async (context) => {
   const { model, name } = context;
-  if (model !== null && !(model in TICKET_PRINTER_PROFILES)) return { findings: [unknownModel(model)] };
+  if (model !== null && !Object.hasOwn(TICKET_PRINTER_PROFILES, model))
+    return { findings: [unknownModel(model)] };
   const identified = await identify(context.form, ['escpos', 'custom-kpm'], context.clock);
   if (!identified.ok) return { findings: identified.findings };
   const { probe } = identified.value;

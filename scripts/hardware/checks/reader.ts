@@ -10,8 +10,9 @@ import { createSdtDecoder } from '@hall/hardware/codec/sdt-frame';
 import { askOnce } from '@hall/hardware/discovery/probes';
 import type { HidFramingName } from '@hall/hardware/transport/transport';
 import type { Text } from '@hall/shared/contracts/text';
-import { type Check, type CheckContext, masked, within } from '../context.ts';
+import { type Check, type CheckContext, lostReason, masked, within } from '../context.ts';
 import { type Identified, identify } from '../identify.ts';
+import { portLost } from '../open-trouble.ts';
 import { type Finding, found } from '../report.ts';
 
 /** Published for find and select; status and SAM id are given the same. */
@@ -68,8 +69,7 @@ async function askModule(
   { clock, name }: CheckContext,
 ): Promise<{ readonly findings: readonly Finding[]; readonly samId: string | null }> {
   const opened = await open();
-  if (!opened.ok)
-    return { findings: [found('bad', 'PORT_LOST', `${name} 断开了。`, `${name} was lost.`)], samId: null };
+  if (!opened.ok) return { findings: [portLost(name, opened.error.message)], samId: null };
   const ask = async (command: SdtCommand) => {
     const { bytes } = await askOnce(
       opened.value,
@@ -135,19 +135,24 @@ function samFinding(samId: string | null, sw3: number | undefined): Finding {
   );
 }
 
-async function waitForCard({ open }: Identified, { clock, waitMs, ask }: CheckContext): Promise<Finding> {
+async function waitForCard(
+  { open }: Identified,
+  { clock, waitMs, ask, name }: CheckContext,
+): Promise<Finding> {
   ask({
     zh: `请在 ${waitMs / 1_000} 秒内把一张证件放到读卡区……`,
-    en: `Lay a card on the reader within ${waitMs / 1_000} seconds …`,
+    en: `Lay a card on the reader within ${waitMs / 1_000} s …`,
   });
   let close: () => Promise<void> = () => Promise.resolve();
   let trouble: string | null = null;
+  let lost: string | null = null;
   const card = await within<{ kind: CardKind; name: string }>(clock, waitMs, (settle) => {
     const reader = openCardReader({
       open,
       clock,
       onEvent(event) {
         if (event.type === 'trouble') trouble = event.code;
+        if (event.type === 'health') lost = lostReason(event.health, lost);
         if (event.type !== 'laid') return;
         settle({ kind: event.card.kind, name: masked(event.card.name) });
         event.card.clear();
@@ -160,6 +165,7 @@ async function waitForCard({ open }: Identified, { clock, waitMs, ask }: CheckCo
     const { zh, en } = KINDS[card.kind];
     return found('ok', 'CARD_READ', `读到一张${zh}：${card.name}。`, `A card was read: ${en}, ${card.name}.`);
   }
+  if (lost !== null) return portLost(name, lost);
   if (trouble !== null) {
     return found(
       'bad',

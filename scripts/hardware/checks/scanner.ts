@@ -1,8 +1,8 @@
 import { openScanner, openTransport } from '@hall/hardware';
 import { SCANNER_PROFILES, type ScannerProfileName } from '@hall/hardware/drivers/scanner/profiles';
-import { type Check, masked, within } from '../context.ts';
+import { type Check, lostReason, masked, within } from '../context.ts';
 import { transportOf } from '../identify.ts';
-import { fileTrouble, openTrouble } from '../open-trouble.ts';
+import { fileTrouble, openTrouble, portLost } from '../open-trouble.ts';
 import type { PortForm } from '../port-form.ts';
 import { type Finding, found } from '../report.ts';
 
@@ -26,7 +26,12 @@ export const checkScanner: Check = async ({ form, name, model, clock, waitMs, as
   const spec = transportOf(form, USUAL_BAUD);
   if (spec === null) {
     return {
-      findings: [found('bad', 'PORT_FORM', `${name} 不适合扫码器。`, `${name} is no port for a scanner.`)],
+      findings: [
+        found('bad', 'PORT_FORM', `${name} 不适合扫码器。`, `${name} is no port for a scanner.`, {
+          zh: '写串口、tcp: 或 hid: 的接口。',
+          en: 'Write a serial port, or one that begins with tcp: or hid:.',
+        }),
+      ],
     };
   }
   const trouble = spec.kind === 'serial' || spec.kind === 'usblp' ? fileTrouble(spec.path) : null;
@@ -38,14 +43,18 @@ export const checkScanner: Check = async ({ form, name, model, clock, waitMs, as
 
   ask({
     zh: `请在 ${waitMs / 1_000} 秒内扫一个码……`,
-    en: `Hold a code under the scanner within ${waitMs / 1_000} seconds …`,
+    en: `Hold a code under the scanner within ${waitMs / 1_000} s …`,
   });
   let close: () => Promise<void> = () => Promise.resolve();
+  let lost: string | null = null;
   const scan = await within<Scan>(clock, waitMs, (settle) => {
     const scanner = openScanner({
       open,
       profile,
       clock,
+      onHealth: (health) => {
+        lost = lostReason(health, lost);
+      },
       onScan: ({ text, encoding, endedBy }) =>
         settle({ kind: 'text', length: [...text].length, masked: masked(text), encoding, endedBy }),
       onRejected: ({ reason, bytes }) => settle({ kind: 'rejected', reason, bytes }),
@@ -53,7 +62,8 @@ export const checkScanner: Check = async ({ form, name, model, clock, waitMs, as
     close = () => scanner.close();
   });
   await close();
-  return { findings: [judged(scan)], data: { transport: spec, scan } };
+  const finding = scan === null && lost !== null ? portLost(name, lost) : judged(scan);
+  return { findings: [finding], data: { transport: spec, scan } };
 };
 
 /** Makers whose HID reports are known, by USB vendor id: 0C2E Honeywell, 1EAB Newland. */
@@ -84,8 +94,8 @@ function unknownModel(model: string): Finding {
 function judged(scan: Scan | null) {
   if (scan === null) {
     return found('bad', 'NO_SCAN', '没有收到任何码。', 'No code arrived.', {
-      zh: '扫码器亮灯并“嘀”一声了吗？若有，核对接口和波特率，并确认它设为串口而不是键盘模式；若没有，检查供电。',
-      en: 'Did the scanner light up and beep? If so, check port and baud rate, and that it is set to serial and not to keyboard mode; if not, check its power.',
+      zh: '扫码器亮灯并“嘀”一声了吗？若有，核对接口和波特率，并确认它设为串口或 HID POS 而不是键盘模式；若没有，检查供电。',
+      en: 'Did the scanner light up and beep? If so, check port and baud rate, and that it is set to serial or HID POS and not to keyboard mode; if not, check its power.',
     });
   }
   if (scan.kind === 'rejected') {
