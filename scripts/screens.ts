@@ -88,9 +88,10 @@ async function logIn(role: string): Promise<Page> {
 async function kioskWalk(page: Page, prefix: string, person: string): Promise<void> {
   const shot = (name: string) => take(page, `${prefix}${name}`);
   await shot('');
-  await page.getByTestId('home-ticket').click();
+  await page.getByTestId('theme-business').click();
   await shot('-find');
-  await page.getByTestId('search').click();
+  await page.getByTestId('home').click();
+  await page.getByTestId('home-search').click();
   for (const letter of 'kgs') await page.getByTestId(`key-${letter}`).click();
   await shot('-search');
   await page.getByTestId('item-company-setup').click();

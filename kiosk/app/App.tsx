@@ -16,11 +16,13 @@ import { Find } from './screens/Find.tsx';
 import { Guide } from './screens/Guide.tsx';
 import { Home } from './screens/Home.tsx';
 import { Item } from './screens/Item.tsx';
+import { ItemList } from './screens/ItemList.tsx';
 import { PowerClosed } from './screens/PowerClosed.tsx';
 import { Starting } from './screens/Starting.tsx';
 import { TicketResult } from './screens/TicketResult.tsx';
 import { Trouble } from './screens/Trouble.tsx';
 import { Working } from './screens/Working.tsx';
+import { Zones } from './screens/Zones.tsx';
 import { isUntouched, type Step } from './session/session.ts';
 import { newId, useHost } from './use-host.ts';
 import { useIdle } from './use-idle.ts';
@@ -85,6 +87,10 @@ function Screen({ step }: { step: Step }) {
       return <Home />;
     case 'find':
       return <Find />;
+    case 'list':
+      return <ItemList by={step.by} group={step.group} />;
+    case 'zones':
+      return <Zones />;
     case 'item':
       return <Item id={step.item} />;
     case 'guide':

@@ -4,10 +4,12 @@ import '@hall/shared/ui/fonts.ts';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/screens.css';
+import './styles/finding.css';
 import './styles/enrolment.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { lockPage } from './lock/lock-page.ts';
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
@@ -15,6 +17,4 @@ createRoot(document.getElementById('app') as HTMLElement).render(
   </StrictMode>,
 );
 
-// A kiosk has no menus, no dragging and no zoom.
-document.addEventListener('contextmenu', (event) => event.preventDefault());
-document.addEventListener('dragstart', (event) => event.preventDefault());
+lockPage(window);

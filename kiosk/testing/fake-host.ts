@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { TicketSlip } from '@hall/shared/contracts/commands';
+import type { Catalogue, TicketSlip } from '@hall/shared/contracts/commands';
 import type { BellView, CardView, FromHost, LinkRequest, PowerView } from '@hall/shared/contracts/kiosk-link';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
@@ -59,7 +59,15 @@ export const ADULT: CardView = {
   kind: 'resident',
 };
 
-export async function startFakeHost(options: { readonly port?: number } = {}): Promise<FakeHost> {
+export async function startFakeHost(
+  options: {
+    readonly port?: number;
+    readonly catalogue?: Catalogue;
+    /** Where the built page lies; by default what `npm start` has built. */
+    readonly appFolder?: string;
+  } = {},
+): Promise<FakeHost> {
+  const { catalogue = CATALOGUE } = options;
   const listeners = new Set<(message: FromHost) => void>();
   const asked: LinkRequest[] = [];
   const since = Date.now();
@@ -88,7 +96,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
       seq: 1,
       at: since,
       hall: 'demo',
-      name: CATALOGUE.hall,
+      name: catalogue.hall,
       address: { zh: '云溪县人民路 1 号', en: '1 Renmin Road, Yunxi' },
       phone: '0730-8412345',
       opening: { zh: '周一至周五 8:30–16:30', en: 'Monday to Friday, 8:30–16:30' },
@@ -100,12 +108,12 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
         },
       ],
       languages: ['zh', 'en'],
-      zones: CATALOGUE.zones,
+      zones: catalogue.zones,
       demo: true,
       progressUrl: 'http://127.0.0.1:8600/p/',
-      catalogue: CATALOGUE.version,
+      catalogue: catalogue.version,
     },
-    queues: CATALOGUE.queues.map((queue, i) => ({
+    queues: catalogue.queues.map((queue, i) => ({
       v: 1,
       epoch: EPOCH,
       seq: 1,
@@ -134,7 +142,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
       isOnline || !ownNumbers
         ? null
         : Object.fromEntries(
-            CATALOGUE.queues.map(({ id }) => [id, closed.has(id) ? OFFLINE_WORDS.usedUp : null]),
+            catalogue.queues.map(({ id }) => [id, closed.has(id) ? OFFLINE_WORDS.usedUp : null]),
           ),
   });
   const send = (message: FromHost): void => {
@@ -147,8 +155,8 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     ticket: string,
     person: CardView | null,
   ): TicketSlip {
-    const queue = CATALOGUE.queues.find((one) => one.id === queueId)!;
-    const zone = CATALOGUE.zones.find((one) => one.id === queue.zone)!;
+    const queue = catalogue.queues.find((one) => one.id === queueId)!;
+    const zone = catalogue.zones.find((one) => one.id === queue.zone)!;
     const ordinal = (ordinals.get(ticket) ?? 0) + 1;
     ordinals.set(ticket, ordinal);
     return {
@@ -157,14 +165,14 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
       ordinal,
       day: '2026-11-21',
       at: since,
-      hall: CATALOGUE.hall,
+      hall: catalogue.hall,
       zone: zone.id,
       zoneName: zone.name,
       place: zone.place,
       queue: queue.id,
       queueName: queue.name,
       department: queue.department,
-      items: items.map((id) => CATALOGUE.items.find((one) => one.id === id)!.name),
+      items: items.map((id) => catalogue.items.find((one) => one.id === id)!.name),
       class: person?.senior ? 'senior' : 'ordinary',
       ...(isOnline ? {} : { offline: true as const }),
       classReason: person?.senior
@@ -203,11 +211,11 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     asked.push(wanted);
     switch (wanted.name) {
       case 'catalogue':
-        return ok(CATALOGUE);
+        return ok(catalogue);
       case 'take': {
         if (failure !== null) return err(askFault(failure, 'as told'));
-        const item = CATALOGUE.items.find((one) => one.id === wanted.items[0]);
-        const queue = wanted.queue ?? item?.queue ?? CATALOGUE.guideQueue;
+        const item = catalogue.items.find((one) => one.id === wanted.items[0]);
+        const queue = wanted.queue ?? item?.queue ?? catalogue.guideQueue;
         const ticket = randomBytes(16).toString('hex');
         const person = wanted.card === null ? null : card;
         slips.set(ticket, { queue, items: wanted.items, person });
@@ -254,7 +262,7 @@ export async function startFakeHost(options: { readonly port?: number } = {}): P
     request,
     abandoned: () => undefined,
   };
-  const appFolder = fileURLToPath(new URL('../dist/app', import.meta.url));
+  const appFolder = options.appFolder ?? fileURLToPath(new URL('../dist/app', import.meta.url));
   const server = await openPageServer({
     port: options.port ?? 0,
     appFolder,

@@ -67,8 +67,7 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
   });
 
   it('1 · finds the item by its initials, lays the card, and sees what will happen', async () => {
-    await kiosk.getByTestId('home-ticket').click();
-    await kiosk.getByTestId('search').click();
+    await kiosk.getByTestId('home-search').click();
     for (const letter of 'kgs') await kiosk.getByTestId(`key-${letter}`).click();
     await kiosk.getByTestId('item-company-setup').click();
     await kiosk.getByTestId('take').click();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ItemId, QueueId, ZoneId } from './identifiers.ts';
 import { Text } from './text.ts';
+import { Theme } from './themes.ts';
 
 const PublicItem = z.strictObject({
   id: ItemId,
@@ -44,6 +45,8 @@ export const Catalogue = z.strictObject({
       hours: z.array(z.strictObject({ days: z.array(z.number()), from: z.string(), to: z.string() })),
     }),
   ),
+  /** The hall's themes; a catalogue of an older server has none: see `themesOf`. */
+  themes: z.array(Theme).optional(),
   items: z.array(PublicItem),
 });
 export type Catalogue = z.infer<typeof Catalogue>;

@@ -23,6 +23,7 @@ import {
   WindowRules,
 } from './rules.ts';
 import { Text } from './text.ts';
+import { STANDARD_THEMES, THEMES_MAX, Theme } from './themes.ts';
 
 /** A hall is data: this schema is the whole of what a hall can be told to be. */
 
@@ -75,25 +76,6 @@ export const Window = z.strictObject({
   secondary: z.array(z.strictObject({ queue: QueueId, above: z.number().int().min(0).max(999) })).default([]),
 });
 
-export const THEMES = [
-  'business',
-  'property',
-  'social-insurance',
-  'medical',
-  'education',
-  'employment',
-  'household',
-  'marriage-family',
-  'tax',
-  'provident-fund',
-  'transport',
-  'environment',
-  'construction',
-  'elderly',
-  'exit-entry',
-  'certificates',
-] as const;
-
 export const Item = z.strictObject({
   id: ItemId,
   /** 31 characters: credit code of the department (18) + 13. */
@@ -101,9 +83,10 @@ export const Item = z.strictObject({
   name: Text,
   department: DepartmentId,
   queue: QueueId,
-  themes: z.array(z.enum(THEMES)).min(1),
-  /** Everyday words that people use for it. */
-  aliases: z.array(z.string().min(1).max(40)).max(12),
+  /** Ids of the hall's {@link Theme}s. */
+  themes: z.array(Slug).min(1),
+  /** Everyday words that people use for it, in any language, dialect too. */
+  aliases: z.array(z.string().min(1).max(40)).max(60),
   /** 即办件: decided on the spot. */
   onTheSpot: z.boolean(),
   /** Working days. */
@@ -197,6 +180,12 @@ export const HallShape = z.strictObject({
   departments: z.array(Department).min(1),
   queues: z.array(Queue).min(1),
   windows: z.array(Window).min(1),
+  /** The tiles of a kiosk's start screen, in their order. */
+  themes: z
+    .array(Theme)
+    .min(1)
+    .max(THEMES_MAX)
+    .default(() => [...STANDARD_THEMES]),
   items: z.array(Item).min(1),
   staff: z.array(Staff).min(1),
   access: AccessSettings.prefault({}),
@@ -209,7 +198,16 @@ export const HallShape = z.strictObject({
     .array(
       z.strictObject({
         id: Slug,
-        kind: z.enum(['kiosk', 'window-host', 'wall', 'board', 'window-screen', 'pad', 'sound']),
+        kind: z.enum([
+          'kiosk',
+          'window-host',
+          'server-host',
+          'wall',
+          'board',
+          'window-screen',
+          'pad',
+          'sound',
+        ]),
         name: Text,
         zone: ZoneId.optional(),
         windows: z.array(WindowId).optional(),
@@ -229,7 +227,7 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
       seen.add(value);
     });
   };
-  for (const at of ['zones', 'departments', 'queues', 'windows', 'items', 'devices'] as const) {
+  for (const at of ['zones', 'departments', 'queues', 'windows', 'themes', 'items', 'devices'] as const) {
     unique(
       hall[at].map((entry) => entry.id),
       at,
@@ -266,6 +264,7 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
   const departments = new Map(hall.departments.map((department) => [department.id, department]));
   const queues = new Set(hall.queues.map((queue) => queue.id));
   const windows = new Set(hall.windows.map((window) => window.id));
+  const themes = new Set(hall.themes.map((theme) => theme.id));
   hall.queues.forEach((queue, i) => {
     if (!zones.has(queue.zone)) problem(['queues', i, 'zone'], `there is no zone "${queue.zone}"`);
     if (!departments.has(queue.department)) {
@@ -348,6 +347,9 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
       problem(['items', i, 'code'], 'does not start with the credit code of its department');
     }
     if (!queues.has(item.queue)) problem(['items', i, 'queue'], `there is no queue "${item.queue}"`);
+    for (const [j, theme] of item.themes.entries()) {
+      if (!themes.has(theme)) problem(['items', i, 'themes', j], `there is no theme "${theme}"`);
+    }
     if (item.promisedDays > item.legalDays)
       problem(['items', i, 'promisedDays'], 'is longer than the legal limit');
   });

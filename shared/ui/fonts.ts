@@ -1,9 +1,10 @@
 /**
- * Import this module once per page: it ships the page font (sliced, one file per range of characters).
- * Characters that Noto Sans SC lacks (such as 𠮷 U+20BB7) fall through to the next family of the `--font`
- * token, so nothing is ever dropped.
+ * Import this module once per page: it ships the page font (sliced, one file per range of characters) and the
+ * font for rare characters (`rare-han`, fetched only where one is shown). Together they draw every character of
+ * `rare-han/repertoire.ts`; whatever is beyond falls through to the next family of the `--font` token.
  */
 import '@fontsource-variable/noto-sans-sc/wght.css';
+import './rare-han/rare-han.css';
 
 const FAMILY = "'Noto Sans SC Variable'";
 

@@ -1,5 +1,6 @@
 import type { FromPage, LinkRequest } from '@hall/shared/contracts/kiosk-link';
-import { FromHost, LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import { BEAT_MS, FromHost, LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import { pageView } from './page-view.ts';
 
 /** The host restarts within a second or two; the page tries again this soon. */
 const RECONNECT_MS = 800;
@@ -20,6 +21,7 @@ export function openHostLink(options: {
   const token = document.querySelector<HTMLMetaElement>(`meta[name="${TOKEN_META}"]`)?.content ?? '';
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let beat: ReturnType<typeof setInterval> | undefined;
   let closed = false;
 
   const say = (message: FromPage): void => {
@@ -32,6 +34,9 @@ export function openHostLink(options: {
     socket = opened;
     opened.onopen = () => {
       say({ type: 'hello', token });
+      const alive = (): void => say({ type: 'alive', view: pageView(window) });
+      alive();
+      beat = setInterval(alive, BEAT_MS);
       options.onConnected(true);
     };
     opened.onmessage = (event) => {
@@ -40,6 +45,7 @@ export function openHostLink(options: {
       else console.error('a message of the host does not fit the contract', message.error.issues);
     };
     opened.onclose = (event) => {
+      clearInterval(beat);
       options.onConnected(false);
       if (closed) return;
       timer = setTimeout(event.code === WRONG_TOKEN ? () => location.reload() : connect, RECONNECT_MS);
@@ -51,6 +57,7 @@ export function openHostLink(options: {
     close() {
       closed = true;
       clearTimeout(timer);
+      clearInterval(beat);
       socket?.close();
     },
   };

@@ -1,60 +1,41 @@
-import { useSay } from '@hall/shared/ui/i18n/language.tsx';
-import { W } from '../words/words.ts';
-import { Icon } from './Icon.tsx';
+import { useLanguage } from '@hall/shared/ui/i18n/language.tsx';
+import { Keyboard as OnScreenKeyboard } from '@hall/shared/ui/keyboard/Keyboard.tsx';
+import type { LayoutId } from '@hall/shared/ui/keyboard/layouts.ts';
+import { useKeyboard } from '@hall/shared/ui/keyboard/use-keyboard.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { useKiosk } from '../kiosk.ts';
+import { ownWordsOf } from '../session/own-words.ts';
 
-const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'] as const;
+const CHINESE_FIRST: readonly LayoutId[] = ['pinyin', 'components', 'strokes', 'english', 'digits'];
+const ENGLISH_FIRST: readonly LayoutId[] = ['english', 'pinyin', 'components', 'strokes', 'digits'];
 
-/** Letters are enough: initials find every item. Keys never take the focus from the field. */
-export function Keyboard(props: {
+interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly max: number;
-}) {
-  const say = useSay();
-  const type = (letter: string): void => {
-    if (props.value.length < props.max) props.onChange(props.value + letter);
-  };
+}
+
+/** The keyboard of the screen's one field; this hall's words come first. It starts with the language's own letters. */
+export function Keyboard(props: Props) {
+  const language = useLanguage();
   return (
-    <div className="keyboard" data-testid="keyboard" onPointerDown={(event) => event.preventDefault()}>
-      {ROWS.map((row) => (
-        <div className="keys" key={row}>
-          {[...row].map((letter) => (
-            <button
-              type="button"
-              className="key"
-              key={letter}
-              data-testid={`key-${letter}`}
-              onClick={() => type(letter)}
-            >
-              {letter.toUpperCase()}
-            </button>
-          ))}
-          {row === 'zxcvbnm' && (
-            <button
-              type="button"
-              className="key key-wide"
-              data-testid="key-backspace"
-              aria-label={say(W.backspace)}
-              onClick={() => props.onChange([...props.value].slice(0, -1).join(''))}
-            >
-              <Icon name="erase" />
-            </button>
-          )}
-        </div>
-      ))}
-      <div className="keys">
-        <button type="button" className="key key-space" data-testid="key-space" onClick={() => type(' ')}>
-          {say(W.space)}
-        </button>
-        <button
-          type="button"
-          className="key key-clear"
-          data-testid="key-clear"
-          onClick={() => props.onChange('')}
-        >
-          {say(W.clear)}
-        </button>
-      </div>
-    </div>
+    <FieldKeyboard key={language} {...props} layouts={language === 'zh' ? CHINESE_FIRST : ENGLISH_FIRST} />
   );
+}
+
+function FieldKeyboard(props: Props & { readonly layouts: readonly LayoutId[] }) {
+  const { catalogue } = useKiosk();
+  const own = useMemo(() => ownWordsOf(catalogue), [catalogue]);
+  const keyboard = useKeyboard({ ...props, own });
+  const latest = useRef(keyboard);
+  latest.current = keyboard;
+  useEffect(() => {
+    // After the scanner's listener, which takes its own keys first.
+    const down = (event: KeyboardEvent): void => {
+      if (event.target instanceof HTMLInputElement) latest.current.onKeyDown(event);
+    };
+    document.addEventListener('keydown', down);
+    return () => document.removeEventListener('keydown', down);
+  }, []);
+  return <OnScreenKeyboard keyboard={keyboard} />;
 }

@@ -1,21 +1,39 @@
+import { type Theme, themesOf } from '@hall/shared/contracts/themes';
 import { useSay } from '@hall/shared/ui/i18n/language.tsx';
-import type { ReactNode } from 'react';
+import { type CSSProperties, useEffect, useMemo } from 'react';
 import { useKiosk } from '../kiosk.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { ThemeIcon } from '../parts/ThemeIcon.tsx';
+import { Tile } from '../parts/Tile.tsx';
+import { searchIndexOf } from '../search/item-search.ts';
 import { givesOwnNumbers, whyNoCertificates, whyNoTickets } from '../session/availability.ts';
+import { F, itemCount } from '../words/finding.ts';
 import { W } from '../words/words.ts';
 
+/** After the start screen stands: making the index takes longer than a frame. */
+const INDEX_AFTER_MS = 400;
+
+/** One question, and the ways to answer it: a topic, a word, or a person. */
 export function Home() {
   const say = useSay();
-  const { host, act } = useKiosk();
+  const { host, catalogue, act } = useKiosk();
   const noTickets = whyNoTickets(host);
   const noCertificates = whyNoCertificates(host);
+  useEffect(() => {
+    const timer = setTimeout(() => searchIndexOf(catalogue), INDEX_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [catalogue]);
   return (
     <div className="home" data-testid="screen-home">
       <header className="greeting">
         <h1>{say(W.greeting)}</h1>
+        {host.info && (
+          <p className="home-hours">
+            <Icon name="clock" /> {say(host.info.opening)}
+          </p>
+        )}
       </header>
       {noTickets && (
         <Notice tone="bad" testId="no-tickets">
@@ -27,17 +45,19 @@ export function Home() {
           {say(W.offlineValid)}
         </Notice>
       )}
-      <div className="doors">
-        <Door
-          kind="first"
-          icon="ticket"
-          testId="home-ticket"
-          words={say(W.doorTicket)}
-          more={say(noTickets ? W.unavailable : W.doorTicketMore)}
-          off={noTickets !== null}
-          onPress={() => act({ type: 'go', to: { at: 'find' } })}
-        />
-        <Door
+      <button
+        type="button"
+        className="search search-door"
+        data-testid="home-search"
+        onClick={() => act({ type: 'go', to: { at: 'find' } })}
+      >
+        <Icon name="search" />
+        <strong>{say(F.search)}</strong>
+        <span>{say(F.searchMore)}</span>
+      </button>
+      <Themes />
+      <div className="side-doors">
+        <SideDoor
           icon="certificate"
           testId="home-certificate"
           words={say(W.doorCertificate)}
@@ -45,68 +65,96 @@ export function Home() {
           off={noCertificates !== null}
           onPress={() => act({ type: 'go', to: { at: 'certificates' } })}
         />
-      </div>
-      <div className="side-doors">
         <SideDoor
-          icon="search"
-          testId="home-search"
-          words={say(W.doorSearch)}
-          more={say(W.doorSearchMore)}
-          onPress={() => {
-            act({ type: 'browse', change: { by: 'search' } });
-            act({ type: 'go', to: { at: 'find' } });
-          }}
+          icon="place"
+          testId="home-zones"
+          words={say(F.zones)}
+          onPress={() => act({ type: 'go', to: { at: 'zones' } })}
         />
         <SideDoor
           icon="guide"
+          kind="help"
           testId="home-guide"
-          words={say(W.doorGuide)}
+          words={say(F.dontKnow)}
           more={say(W.doorGuideMore)}
           onPress={() => act({ type: 'go', to: { at: 'guide' } })}
         />
       </div>
-      {host.info && (
-        <footer className="home-foot">
-          <span className="home-hours">
-            <Icon name="clock" /> {say(W.opening)}　{say(host.info.opening)}
-          </span>
-          {host.info.notices[0] && <span>{say(host.info.notices[0])}</span>}
-        </footer>
-      )}
     </div>
   );
 }
 
-interface DoorProps {
-  readonly icon: IconName;
-  readonly testId: string;
-  readonly words: ReactNode;
-  readonly more: ReactNode;
-  readonly onPress: () => void;
-}
-
-function Door(props: DoorProps & { readonly kind?: 'first'; readonly off: boolean }) {
-  const look = props.off ? 'door-off' : props.kind === 'first' ? 'door-first' : '';
+function Themes() {
+  const say = useSay();
+  const { catalogue, act } = useKiosk();
+  const groups = useMemo(() => {
+    const counted = themesOf(catalogue).map((theme) => ({
+      theme,
+      count: catalogue.items.filter((item) => item.themes.includes(theme.id)).length,
+    }));
+    const kinds: readonly Theme['kind'][] = ['life', 'business'];
+    return kinds
+      .map((kind) => ({ kind, tiles: counted.filter(({ theme }) => theme.kind === kind) }))
+      .filter(({ tiles }) => tiles.length > 0);
+  }, [catalogue]);
   return (
-    <button type="button" className={`door ${look}`} data-testid={props.testId} onClick={props.onPress}>
-      <span className="door-icon">
-        <Icon name={props.icon} />
-      </span>
-      <span className="door-words">{props.words}</span>
-      <span className="door-more">{props.more}</span>
-    </button>
+    <div className="themes">
+      {groups.map(({ kind, tiles }) => (
+        <section className="theme-group" key={kind} style={rowsOf(tiles.length)}>
+          <h2>{say(F[kind])}</h2>
+          <ul className="tiles">
+            {tiles.map(({ theme, count }) => (
+              <li key={theme.id}>
+                <Tile
+                  icon={<ThemeIcon name={theme.icon} />}
+                  name={say(theme.name)}
+                  more={say(itemCount(count))}
+                  testId={`theme-${theme.id}`}
+                  onPress={() => act({ type: 'go', to: { at: 'list', by: 'theme', group: theme.id } })}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
   );
 }
 
-function SideDoor(props: DoorProps) {
+/** Tiles side by side at most. */
+const ABREAST = { portrait: 3, landscape: 6 } as const;
+
+/** Full rows where it can be, and both groups' tiles equally high: each group takes room by its rows. */
+function rowsOf(tiles: number): CSSProperties {
+  const rows = {
+    portrait: Math.ceil(tiles / ABREAST.portrait),
+    landscape: Math.ceil(tiles / ABREAST.landscape),
+  };
+  return {
+    '--rows-portrait': rows.portrait,
+    '--columns-portrait': Math.ceil(tiles / rows.portrait),
+    '--rows-landscape': rows.landscape,
+    '--columns-landscape': Math.ceil(tiles / rows.landscape),
+  } as CSSProperties;
+}
+
+function SideDoor(props: {
+  readonly icon: IconName;
+  readonly kind?: 'help';
+  readonly testId: string;
+  readonly words: string;
+  readonly more?: string;
+  readonly off?: boolean;
+  readonly onPress: () => void;
+}) {
+  const look = props.off ? 'side-door-off' : props.kind === 'help' ? 'side-door-help' : '';
   return (
-    <button type="button" className="side-door" data-testid={props.testId} onClick={props.onPress}>
+    <button type="button" className={`side-door ${look}`} data-testid={props.testId} onClick={props.onPress}>
       <Icon name={props.icon} />
       <span className="side-words">
         <strong>{props.words}</strong>
-        <span>{props.more}</span>
+        {props.more && <span>{props.more}</span>}
       </span>
-      <Icon name="forward" />
     </button>
   );
 }

@@ -26,7 +26,7 @@ function run(...events: SessionEvent[]) {
 
 const TO_CONFIRM: SessionEvent[] = [
   { type: 'go', to: { at: 'find' } },
-  { type: 'browse', change: { by: 'search', query: 'sbk' } },
+  { type: 'browse', change: { query: 'sbk' } },
   { type: 'go', to: { at: 'item', item: 'social-card' } },
   { type: 'go', to: { at: 'card', errand: REAL_NAME } },
   { type: 'card', card: CARD },

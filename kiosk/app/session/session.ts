@@ -17,7 +17,11 @@ export type PaperState = Extract<FromHost, { type: 'paper' }>['state'];
 
 export type Step =
   | { readonly at: 'home' }
+  /** Typing. */
   | { readonly at: 'find' }
+  /** The items of a theme or of a zone. */
+  | { readonly at: 'list'; readonly by: 'theme' | 'zone'; readonly group: string }
+  | { readonly at: 'zones' }
   | { readonly at: 'item'; readonly item: string }
   | { readonly at: 'guide' }
   | { readonly at: 'certificates' }
@@ -40,11 +44,10 @@ export interface Again {
   readonly errand: Errand;
 }
 
+/** What was typed, and which page of which list was open: both are there again when one comes back. */
 export interface Browse {
-  readonly by: 'zone' | 'theme' | 'search';
-  readonly zone: string | null;
-  readonly theme: string | null;
   readonly query: string;
+  readonly pages: Readonly<Record<string, number>>;
 }
 
 export interface Session {
@@ -106,7 +109,7 @@ const PRINTING: PaperState = { step: 'printing' };
 export const START: Session = {
   step: { at: 'home' },
   trail: [],
-  browse: { by: 'zone', zone: null, theme: null, query: '' },
+  browse: { query: '', pages: {} },
   card: null,
   cardTrouble: null,
   language: 'zh',

@@ -38,29 +38,13 @@ export const W = {
   smaller: t('标准字', 'Normal text'),
 
   greeting: t('您好，请问要办什么？', 'Hello, what can we do for you?'),
-  doorTicket: t('取号', 'Take a number'),
-  doorTicketMore: t('选好要办的事，拿号排队', 'Choose your matter and join the queue'),
   doorCertificate: t('打印证明', 'Print a certificate'),
   doorCertificateMore: t('刷身份证，当场打印', 'With your ID card, right here'),
-  doorSearch: t('直接搜索', 'Search'),
-  doorSearchMore: t('例如：社保卡、sbk', 'For example: social security card'),
-  doorGuide: t('不知道办什么？', 'Not sure where to start?'),
   doorGuideMore: t('请咨询台帮您', 'The guide desk will help'),
   opening: t('办公时间', 'Opening hours'),
   unavailable: t('现在不能办理', 'Not available now'),
 
-  findTitle: t('要办什么事？', 'What is it about?'),
-  searchHint: t('输入文字或拼音首字母，例如 sbk', 'Type a word, for example "passport"'),
   clear: t('清除', 'Clear'),
-  byZone: t('按区域找', 'By area'),
-  byTheme: t('按主题找', 'By topic'),
-  results: t('搜索结果', 'Results'),
-  searchStart: t('点键盘输入，边输边找。', 'Touch the keys. Results appear as you type.'),
-  noResults: t(
-    '没有找到。换个说法试试，或到咨询台。',
-    'Nothing found. Try another word, or ask at the guide desk.',
-  ),
-  noResultsGuide: t('到咨询台取号', 'Number for the guide desk'),
   space: t('空格', 'Space'),
   backspace: t('退格', 'Delete'),
 
@@ -217,25 +201,6 @@ export const W = {
   idleStay: t('我还要继续', 'I need more time'),
   idleEnd: t('结束', 'Finish'),
 } as const satisfies Record<string, Text>;
-
-export const THEME_WORDS: Readonly<Record<string, Text>> = {
-  business: t('开办企业', 'Business'),
-  property: t('房产土地', 'Property'),
-  'social-insurance': t('社会保险', 'Social insurance'),
-  medical: t('医疗卫生', 'Health care'),
-  education: t('教育', 'Education'),
-  employment: t('就业', 'Employment'),
-  household: t('户籍', 'Household registration'),
-  'marriage-family': t('婚姻家庭', 'Marriage and family'),
-  tax: t('税务', 'Tax'),
-  'provident-fund': t('公积金', 'Housing fund'),
-  transport: t('交通出行', 'Transport'),
-  environment: t('生态环境', 'Environment'),
-  construction: t('工程建设', 'Construction'),
-  elderly: t('养老助老', 'Older people'),
-  'exit-entry': t('出入境', 'Exit and entry'),
-  certificates: t('开具证明', 'Certificates'),
-};
 
 const FORMS = {
   original: t('原件', 'original'),

@@ -4,11 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import type { PagesAlive, PageView } from '@hall/shared/contracts/kiosk-link';
+import { ALIVE_PATH, LINK_PATH } from '@hall/shared/contracts/kiosk-link';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import fastify from 'fastify';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { HostClock } from '../clock.ts';
 import type { HostLog } from '../log.ts';
 import type { PageBackend } from './backend.ts';
@@ -36,6 +37,8 @@ export async function openPageServer(options: {
   /** The built page, `kiosk/dist/app`. */
   readonly appFolder: string;
   readonly backend: PageBackend;
+  /** Whether the page may use a camera; without it no page of this origin can. */
+  readonly camera?: boolean;
   readonly clock: HostClock;
   readonly log: HostLog;
 }): Promise<Result<PageServer>> {
@@ -59,10 +62,20 @@ export async function openPageServer(options: {
     if (!isOwnHost(request.raw)) return reply.code(421).send('misdirected');
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.headers(pageHeaders(hosts()));
+    reply.headers(pageHeaders(hosts(), options.camera ?? false));
   });
   app.get('/', (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html),
+  );
+  const alive = new Map<WebSocket, { readonly view: PageView; readonly at: number }>();
+  app.get(ALIVE_PATH, (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({
+      // A clock that was set meanwhile must not make a page seem dead.
+      pages: [...alive.values()].map(({ view, at }) => ({
+        ...view,
+        heardMsAgo: Math.round(performance.now() - at),
+      })),
+    } satisfies PagesAlive),
   );
   await app.register(fastifyStatic, {
     root: path.resolve(options.appFolder, 'assets'),
@@ -84,6 +97,7 @@ export async function openPageServer(options: {
     sockets.handleUpgrade(request, socket, head, (page) => {
       pages += 1;
       page.on('close', () => {
+        alive.delete(page);
         pages -= 1;
       });
       servePage(page, {
@@ -91,6 +105,7 @@ export async function openPageServer(options: {
         backend,
         clock,
         log,
+        onAlive: (view) => void alive.set(page, { view, at: performance.now() }),
         onGone: () => {
           if (pages === 0) backend.abandoned();
         },
@@ -123,7 +138,7 @@ function withToken(html: string, token: string): string {
   return marked;
 }
 
-function pageHeaders(hosts: readonly string[]): Record<string, string> {
+function pageHeaders(hosts: readonly string[], camera: boolean): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -134,6 +149,9 @@ function pageHeaders(hosts: readonly string[]): Record<string, string> {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // No new windows, dialogs, downloads or forms, whatever the page is made to do: Chromium itself lets a page open
+    // windows at a person's click, in kiosk mode too.
+    'sandbox allow-scripts allow-same-origin',
   ];
   return {
     'content-security-policy': policy.join('; '),
@@ -141,6 +159,6 @@ function pageHeaders(hosts: readonly string[]): Record<string, string> {
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()',
+    'permissions-policy': `camera=(${camera ? 'self' : ''}), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()`,
   };
 }

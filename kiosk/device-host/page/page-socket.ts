@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FromHost } from '@hall/shared/contracts/kiosk-link';
+import type { FromHost, PageView } from '@hall/shared/contracts/kiosk-link';
 import { FromPage } from '@hall/shared/contracts/kiosk-link';
 import type { WebSocket } from 'ws';
 import type { HostClock } from '../clock.ts';
@@ -19,6 +19,7 @@ export function servePage(
     readonly backend: PageBackend;
     readonly clock: HostClock;
     readonly log: HostLog;
+    readonly onAlive: (view: PageView) => void;
     readonly onGone: () => void;
   },
 ): void {
@@ -46,6 +47,7 @@ export function servePage(
       return;
     }
     if (stopListening === null) return refuse('request before hello');
+    if (message.type === 'alive') return options.onAlive(message.view);
     const { id, request } = message;
     void backend.request(id, request).then(
       (result) =>

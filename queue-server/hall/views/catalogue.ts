@@ -20,6 +20,7 @@ export function catalogueOf(config: HallConfig): Catalogue {
       realName,
       hours,
     })),
+    themes: config.themes,
     items: config.items.map(({ department, ...item }) => ({
       ...item,
       department: departments.get(department)!,
