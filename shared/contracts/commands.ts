@@ -296,7 +296,8 @@ export const COMMANDS = {
     says: 'the hall at this moment',
   },
   'catalogue.read': {
-    body: Empty,
+    /** `themes`: with them; a host of before refuses a catalogue that has them. */
+    body: z.strictObject({ themes: z.literal(true).optional() }),
     answer: Catalogue,
     roles: ['clerk', 'chief', 'guide', 'manager', 'auditor', 'administrator'],
     devices: ['kiosk'],

@@ -165,8 +165,11 @@ export class Executor {
             cases: ledger.reader.outboxCounts(),
           }),
         );
-      case 'catalogue.read':
-        return json(this.catalogue);
+      case 'catalogue.read': {
+        const { themes: wanted } = body as CommandBody<'catalogue.read'>;
+        const { themes, ...plain } = this.catalogue;
+        return json(wanted ? this.catalogue : plain);
+      }
       case 'ticket.read': {
         const { ticket: id } = body as CommandBody<'ticket.read'>;
         const ticket = ledger.state.tickets.get(id) ?? ledger.reader.ticket(id);
