@@ -106,6 +106,8 @@ export function useNow(everyMs: number = SECOND_MS): number {
   useEffect(() => {
     const read = () => setNow(serverClock.now());
     const stopJumps = serverClock.subscribe(read);
+    // A jump between the first render and this subscription would be seen only at the next tick.
+    read();
     const timer = setInterval(read, everyMs);
     return () => {
       clearInterval(timer);

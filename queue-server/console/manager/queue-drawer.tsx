@@ -116,7 +116,7 @@ function Content({
       {may(roles, 'paper.start') && <PaperMode queue={queue} />}
       <footer>
         {may(roles, 'replay.minute') && (
-          <Link to={replayPath(hall.day, now)} data-testid="replay-this">
+          <Link to={replayPath(hall.day, hall.at)} data-testid="replay-this">
             {say(t('回放刚才的大厅', 'Replay the hall as it just was'))}
           </Link>
         )}

@@ -56,7 +56,7 @@ export function WindowDrawer({
           </dl>
           <Assignment key={window.id} hall={hall} window={window} />
           {may(roles, 'replay.minute') && (
-            <Link to={replayPath(hall.day, now)} data-testid="replay-this">
+            <Link to={replayPath(hall.day, hall.at)} data-testid="replay-this">
               {say(t('回放刚才的大厅', 'Replay the hall as it just was'))}
             </Link>
           )}
