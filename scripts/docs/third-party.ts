@@ -20,6 +20,13 @@ export function thirdPartyPage(): string {
       'License 1.1 (OFL): it may be used, embedded and passed on with the software, not sold by itself, and the ' +
       'licence text goes with it. It lies in each of the two packages. The MIT licence of the second one covers its ' +
       'code, not the font.',
+    'Characters that Noto Sans SC lacks are drawn by the fonts in `shared/ui/rare-han`, cut down to those characters ' +
+      'and licensed under the OFL as well; the text and the copyright lines are in its `OFL.txt`.',
+    '## Data',
+    'The on-screen keyboard knows readings, words, parts and strokes of characters from Unihan (Unicode licence) and ' +
+      'from the data of jieba, pinyin-pro, cnchar and cjk-decomp (MIT licence). What was made of what, with the ' +
+      'copyright lines, is in `shared/ui/keyboard/data/NOTICE.md`. The search folds traditional characters by a table ' +
+      "made with ICU's transliterator Hant-Hans (licence Unicode-3.0).",
     '## Licences',
     table(
       ['licence', 'packages'],
