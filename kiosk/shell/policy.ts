@@ -7,7 +7,8 @@ export function isKioskUrl(url: string): boolean {
     parsed !== null &&
     parsed.protocol === 'http:' &&
     parsed.hostname === '127.0.0.1' &&
-    parsed.username === ''
+    parsed.username === '' &&
+    parsed.password === ''
   );
 }
 

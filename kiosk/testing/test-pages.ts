@@ -8,6 +8,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { wallClock } from '../device-host/clock.ts';
 import { silentLog } from '../device-host/log.ts';
+import type { PageBackend } from '../device-host/page/backend.ts';
 import { openPageServer } from '../device-host/page/page-server.ts';
 
 /** Debian's Chromium; tests that need it are skipped by name where it is missing. */
@@ -24,6 +25,13 @@ export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   });
 }
 
+const SILENT: PageBackend = {
+  greeting: () => [],
+  listen: () => () => undefined,
+  request: () => new Promise(() => undefined),
+  abandoned: () => undefined,
+};
+
 export interface ServedPage {
   readonly url: string;
   close(): Promise<void>;
@@ -32,11 +40,15 @@ export interface ServedPage {
 /** A page of `kiosk/testing/pages`, built once. */
 export interface TestPage {
   /** Serves it as the device host serves the kiosk's own: the same loopback origin, the same policies. */
-  serve(options?: { readonly camera?: boolean }): Promise<ServedPage>;
+  serve(options?: {
+    readonly camera?: boolean;
+    readonly backend?: PageBackend;
+    readonly port?: number;
+  }): Promise<ServedPage>;
   remove(): Promise<void>;
 }
 
-export async function buildTestPage(name: 'wedge' | 'camera'): Promise<TestPage> {
+export async function buildTestPage(name: 'wedge' | 'camera' | 'breakout'): Promise<TestPage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kiosk-page-'));
   const root = fileURLToPath(new URL('./pages', import.meta.url));
   await build({
@@ -57,17 +69,12 @@ export async function buildTestPage(name: 'wedge' | 'camera'): Promise<TestPage>
   // The page server serves `index.html`.
   await rename(path.join(folder, `${name}.html`), path.join(folder, 'index.html'));
   return {
-    async serve({ camera = false } = {}) {
+    async serve({ camera = false, backend = SILENT, port = 0 } = {}) {
       const server = await openPageServer({
-        port: 0,
+        port,
         appFolder: folder,
         camera,
-        backend: {
-          greeting: () => [],
-          listen: () => () => undefined,
-          request: () => new Promise(() => undefined),
-          abandoned: () => undefined,
-        },
+        backend,
         clock: wallClock,
         log: silentLog,
       });

@@ -1,5 +1,8 @@
 import type { FromPage, LinkRequest } from '@hall/shared/contracts/kiosk-link';
-import { BEAT_MS, FromHost, LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import { FromHost, LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import type { PagePicture } from '@hall/shared/contracts/screen-picture';
+import { OWN_TEXTS } from '../picture/texts.ts';
+import { startPulse } from './page-pulse.ts';
 import { pageView } from './page-view.ts';
 
 /** The host restarts within a second or two; the page tries again this soon. */
@@ -10,6 +13,8 @@ const WRONG_TOKEN = 1008;
 
 export interface HostLink {
   send(id: string, request: LinkRequest): void;
+  /** How the screen looks, as the host asked. */
+  picture(id: string, picture: PagePicture | null): void;
   close(): void;
 }
 
@@ -17,11 +22,13 @@ export interface HostLink {
 export function openHostLink(options: {
   readonly onMessage: (message: FromHost) => void;
   readonly onConnected: (connected: boolean) => void;
+  /** Somebody has begun something. */
+  readonly busy?: () => boolean;
 }): HostLink {
   const token = document.querySelector<HTMLMetaElement>(`meta[name="${TOKEN_META}"]`)?.content ?? '';
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let beat: ReturnType<typeof setInterval> | undefined;
+  let stopPulse: () => void = () => undefined;
   let closed = false;
 
   const say = (message: FromPage): void => {
@@ -34,9 +41,11 @@ export function openHostLink(options: {
     socket = opened;
     opened.onopen = () => {
       say({ type: 'hello', token });
-      const alive = (): void => say({ type: 'alive', view: pageView(window) });
-      alive();
-      beat = setInterval(alive, BEAT_MS);
+      say({ type: 'words', texts: [...OWN_TEXTS] });
+      stopPulse();
+      stopPulse = startPulse(() =>
+        say({ type: 'alive', view: pageView(window), busy: options.busy?.() ?? false }),
+      );
       options.onConnected(true);
     };
     opened.onmessage = (event) => {
@@ -45,7 +54,7 @@ export function openHostLink(options: {
       else console.error('a message of the host does not fit the contract', message.error.issues);
     };
     opened.onclose = (event) => {
-      clearInterval(beat);
+      stopPulse();
       options.onConnected(false);
       if (closed) return;
       timer = setTimeout(event.code === WRONG_TOKEN ? () => location.reload() : connect, RECONNECT_MS);
@@ -54,10 +63,11 @@ export function openHostLink(options: {
   connect();
   return {
     send: (id, request) => say({ type: 'request', id, request }),
+    picture: (id, picture) => say({ type: 'picture', id, picture }),
     close() {
       closed = true;
       clearTimeout(timer);
-      clearInterval(beat);
+      stopPulse();
       socket?.close();
     },
   };
