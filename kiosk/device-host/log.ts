@@ -15,8 +15,13 @@ const MASKED = [
   'progressToken',
 ].flatMap((field) => [field, `*.${field}`]);
 
-export function openLog(level: string, device: string): Logger {
-  return pino({ level, base: { device }, redact: { paths: MASKED, censor: '***' } });
+/** `ring`: hears every line too. */
+export function openLog(level: string, device: string, ring?: { write(line: string): void }): Logger {
+  const options = { level, base: { device }, redact: { paths: MASKED, censor: '***' } };
+  if (ring === undefined) return pino(options);
+  // Both hear everything that the logger's own level lets through.
+  const streams = [process.stdout, ring].map((stream) => ({ level: 'trace' as const, stream }));
+  return pino(options, pino.multistream(streams));
 }
 
 export const silentLog: HostLog = pino({ level: 'silent' });

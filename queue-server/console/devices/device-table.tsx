@@ -8,6 +8,7 @@ import { useSpeech } from '../words/language.tsx';
 import { sayMoment } from '../words/say-time.ts';
 import { COMMON, t } from '../words/words.ts';
 import styles from './devices.module.css';
+import { RemoteDrawer } from './remote/remote-drawer.tsx';
 
 const REASONS = {
   lost: t('遗失或被盗', 'Lost or stolen'),
@@ -16,6 +17,9 @@ const REASONS = {
   'out-of-service': t('停用', 'Out of service'),
 } as const;
 type Reason = keyof typeof REASONS;
+
+/** Kinds that can be looked after from here. */
+const HOSTS: ReadonlySet<string> = new Set(['kiosk']);
 
 const STATES = {
   never: t('未登记', 'Not enrolled'),
@@ -35,6 +39,7 @@ export function DeviceTable({
 }) {
   const { say } = useSpeech();
   const now = useNow(30_000);
+  const [cared, setCared] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<DeviceEntry | null>(null);
   const moment = (at: number | null) => (at === null ? '—' : say(sayMoment(at, now)));
   return (
@@ -113,20 +118,32 @@ export function DeviceTable({
                   align: 'right' as const,
                   render: (_: unknown, device: DeviceEntry) =>
                     device.state === 'enrolled' && (
-                      <Button
-                        danger
-                        type="text"
-                        onClick={() => setRevoking(device)}
-                        data-testid={`revoke-${device.id}`}
-                      >
-                        {say(t('吊销', 'Revoke'))}
-                      </Button>
+                      <>
+                        {HOSTS.has(device.kind) && (
+                          <Button
+                            type="text"
+                            onClick={() => setCared(device.id)}
+                            data-testid={`care-${device.id}`}
+                          >
+                            {say(t('维护', 'Look after'))}
+                          </Button>
+                        )}
+                        <Button
+                          danger
+                          type="text"
+                          onClick={() => setRevoking(device)}
+                          data-testid={`revoke-${device.id}`}
+                        >
+                          {say(t('吊销', 'Revoke'))}
+                        </Button>
+                      </>
                     ),
                 },
               ]
             : []),
         ]}
       />
+      <RemoteDrawer device={devices.find(({ id }) => id === cared) ?? null} close={() => setCared(null)} />
       {revoking && <Revoke device={revoking} close={() => setRevoking(null)} onDone={onDone} />}
     </>
   );

@@ -1,9 +1,11 @@
 import type { HallView } from '@hall/shared/contracts/commands';
 import type { DeviceConfig, HallConfig } from '@hall/shared/contracts/hall-config';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
+import type { SelfTest } from '@hall/shared/contracts/remote';
 import type { DeviceActor } from '../access/store.ts';
 import type { Live } from '../config/live.ts';
 import type { ExpectedScreen } from '../views/desk.ts';
+import type { RemoteDesk } from './remote/remote-desk.ts';
 
 interface Seen {
   online: boolean;
@@ -18,8 +20,11 @@ export class DeviceRegistry {
   readonly #skews = new Map<string, number>();
   readonly #versions = new Map<string, string>();
 
-  constructor(live: Live) {
+  readonly #remote: Pick<RemoteDesk, 'offline' | 'selfTest'>;
+
+  constructor(live: Live, remote: Pick<RemoteDesk, 'offline' | 'selfTest'> = NO_SELF_TESTS) {
     this.#live = live;
+    this.#remote = remote;
   }
 
   get #config(): HallConfig {
@@ -40,6 +45,8 @@ export class DeviceRegistry {
 
   presence(id: string, online: boolean, at: number): void {
     const seen = this.#seen.get(id);
+    // Whatever comes back may be another program.
+    if (!online) this.#remote.offline(id);
     this.#seen.set(id, {
       online,
       since: seen?.online === online ? seen.since : at,
@@ -113,13 +120,29 @@ export class DeviceRegistry {
           name: device.name,
           online: seen?.online ?? false,
           since: seen?.since ?? null,
-          troubles: (seen?.peripherals ?? [])
-            .filter((peripheral) => peripheral.state !== 'up')
-            .map((peripheral) => `${peripheral.name}: ${peripheral.reason ?? peripheral.state}`),
+          troubles: [
+            ...(seen?.peripherals ?? [])
+              .filter((peripheral) => peripheral.state !== 'up')
+              .map((peripheral) => `${peripheral.name}: ${peripheral.reason ?? peripheral.state}`),
+            ...(seen?.online ? selfTestTroubles(this.#remote.selfTest(device.id)) : []),
+          ],
         };
       });
   }
 }
+
+const NO_SELF_TESTS: Pick<RemoteDesk, 'offline' | 'selfTest'> = {
+  offline: () => undefined,
+  selfTest: () => null,
+};
+
+/** What failed in a self-test and is no peripheral, which says so by itself. */
+function selfTestTroubles(test: SelfTest | null): string[] {
+  return (test?.checks ?? [])
+    .filter(({ id, state }) => state === 'fail' && OWN_CHECKS.has(id))
+    .map(({ id }) => `self-test: ${id}`);
+}
+const OWN_CHECKS: ReadonlySet<string> = new Set(['clock', 'disk', 'files', 'numbers', 'page', 'camera']);
 
 function announces(device: DeviceConfig, window: string, zone: string | undefined): boolean {
   switch (device.kind) {
