@@ -9,6 +9,7 @@ import { openKiosk } from '@hall/kiosk/device-host/kiosk/kiosk-profile';
 import { silentLog } from '@hall/kiosk/device-host/log';
 import type { FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
 import { FromHost as FromHostSchema } from '@hall/shared/contracts/kiosk-link';
+import jsQR from 'jsqr';
 import { expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import type { StaffClient } from '../crowd/http-client.ts';
@@ -74,6 +75,18 @@ async function number(page: Page, queue: string, card: string | null = null) {
   const answer = await page.ask(take(queue, card));
   if (answer.type !== 'answer') throw new Error(answer.error.code);
   return answer.body as { readonly number: string; readonly offline?: true };
+}
+/** What a scanner reads off a paper that came out of the printer. */
+function codeOn({ rows }: { readonly rows: readonly Uint8Array[] }): string {
+  const width = 576;
+  const pixels = new Uint8ClampedArray(width * rows.length * 4).fill(255);
+  rows.forEach((row, y) => {
+    for (let x = 0; x < width; x += 1) {
+      const black = ((row[x >> 3] ?? 0) >> (7 - (x & 7))) & 1;
+      if (black) pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
+    }
+  });
+  return jsQR.default(pixels, width, rows.length)?.data ?? 'unreadable';
 }
 const inHall = async (staff: StaffClient, wanted: string) => {
   const found = await staff.command('ticket.find', { number: wanted });
@@ -147,6 +160,7 @@ it.skipIf(missing !== null)(
       let { page, close } = await open();
       await vi.waitFor(() => expect(kept('hall-said.json')).toContain('"first"'), WAIT);
       await vi.waitFor(() => expect(JSON.parse(kept('hall-said.json')).catalogue).not.toBeNull(), WAIT);
+      await vi.waitFor(() => expect(kept('paper-sign.json')).toContain('"told":true'), WAIT);
       const staff = await hall.login('guide01');
       const before = await number(page, 'invoices');
       expect(before.offline).toBeUndefined();
@@ -199,6 +213,14 @@ it.skipIf(missing !== null)(
       const guide = await hall.login('guide01');
       await vi.waitFor(async () => expect(await inHall(guide, rest[1]!.number)).toHaveLength(1), WAIT);
       for (const { number: wanted } of own) expect(await inHall(guide, wanted)).toHaveLength(1);
+      // Every paper, with a server or without, is genuine and the newest of its number.
+      const papers = [before, ...own].map((slip) => slip.number);
+      const scans = [];
+      for (const ticket of printer.tickets) {
+        const answer = await guide.command('ticket.scan', { code: codeOn(ticket) });
+        scans.push(answer.ok ? `${answer.value.number} ${answer.value.verdict}` : answer.problem.code);
+      }
+      expect(scans.toSorted()).toEqual(papers.map((wanted) => `${wanted} newest`).toSorted());
       const [again] = await inHall(guide, twice.number);
       const story = await guide.command('ticket.read', { ticket: again!.ticket });
       expect(story.ok && story.value.entries[0]?.says.zh).toContain('此人在该队列已有号');

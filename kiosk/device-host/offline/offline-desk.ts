@@ -25,6 +25,8 @@ import { OFFLINE_WORDS } from './words.ts';
 export const RETRY_MS = 5_000;
 /** Nobody waits for a reconciliation. */
 const RECONCILE_VALID_MS = 30_000;
+/** Refusals after which the server has certainly taken nothing: its disk undid the whole command. */
+const NOTHING_DONE: ReadonlySet<string> = new Set(['STORAGE_FULL', 'STORAGE_FAILED']);
 /** The hall's own limit is not known here. */
 const MOST_PAPERS = 3;
 
@@ -77,6 +79,8 @@ export function openOfflineDesk(options: OfflineDeskOptions): OfflineDesk {
   let cancelRetry: () => void = () => undefined;
   /** Outcomes of papers that the disk would not take; without them a number is never told to the server. */
   const unwritten: BookRecord[] = [];
+  /** Told to the server without an answer: it may keep them by now, and give papers of them itself. */
+  const maybeTold = new Set<string>();
 
   const now = () => copy.hallNow(clock.now());
   const write = (...records: readonly BookRecord[]): boolean => {
@@ -136,16 +140,23 @@ export function openOfflineDesk(options: OfflineDeskOptions): OfflineDesk {
     while (!closed && link.online()) {
       const next = nextReconciliation(file.book, link.device);
       if (next === null) return;
+      for (const { requestId } of next.body.tickets) maybeTold.add(requestId);
       const answer = await link.ask('ticket.reconcile', next.body, {
         id: next.id,
         validMs: RECONCILE_VALID_MS,
       });
       if (closed) return;
       if (!answer.ok || !write(...resolvedBy(answer.value))) {
-        if (!answer.ok) log.warn({ code: answer.error.code }, 'offline numbers are not reconciled yet');
+        if (!answer.ok) {
+          log.warn({ code: answer.error.code }, 'offline numbers are not reconciled yet');
+          if (NOTHING_DONE.has(answer.error.code)) {
+            for (const { requestId } of next.body.tickets) maybeTold.delete(requestId);
+          }
+        }
         cancelRetry = clock.after(RETRY_MS, nudge);
         return;
       }
+      for (const { requestId } of next.body.tickets) maybeTold.delete(requestId);
       for (const { outcome, code } of answer.value.results) {
         if (outcome === 'refused' || outcome === 'over')
           log.error({ outcome, code }, 'an offline number is lost');
@@ -216,6 +227,8 @@ export function openOfflineDesk(options: OfflineDeskOptions): OfflineDesk {
     printAgain(requestId) {
       const open = file.book.open.get(requestId);
       if (open === undefined) return refuse(NEEDS_SERVER);
+      // Two papers with one ordinal could not be told apart: only one side may count them up.
+      if (maybeTold.has(requestId)) return refuse({ code: 'SERVER_AWAY', text: OFFLINE_WORDS.underWay });
       const ordinal = open.ordinal + 1;
       if (ordinal > MOST_PAPERS) return refuse({ code: 'REPRINT_LIMIT', text: OFFLINE_WORDS.reprintLimit });
       if (!write({ t: 'printing', requestId, ordinal })) {

@@ -37,6 +37,7 @@ export function offlineSlip(issued: Issued, ordinal: number, catalogue: Catalogu
     progressToken: issued.progressToken,
     shortCode: issued.shortCode,
     offline: true,
+    ...(issued.clockSure ? {} : { daySure: false as const }),
   };
 }
 

@@ -26,6 +26,10 @@ export const OFFLINE_WORDS = {
     zh: '这张号票已补打多次。请记下号码，到咨询台核对。',
     en: 'This ticket was printed again several times. Please note the number and ask at the guide desk.',
   },
+  underWay: {
+    zh: '正在与服务器核对这张号票，暂不能补打。请稍等再试，或到咨询台补打。',
+    en: 'This ticket is being checked with the server. Please try again soon, or get a new paper at the guide desk.',
+  },
   rule: {
     zh: '网络中断期间取的号，号码照常有效。听到叫号请及时前往；过号请到咨询台。',
     en: 'Taken while the network was down: your number is valid. Please come when called; if you miss it, go to the guide desk.',

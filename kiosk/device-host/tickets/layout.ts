@@ -9,6 +9,8 @@ type Line = TicketLayout['lines'][number];
 
 /** 80 mm paper: 72 mm printable at 8 dots a millimetre. */
 const WIDTH_DOTS = 576;
+/** A signed code behind an address needs 57 to 61 modules: 36 to 38 mm at 0.625 mm each, which cheap heads print well. */
+const MODULE_DOTS = 5;
 /** Five characters of 12 × 8 dots leave a margin; longer numbers are set smaller. */
 const LARGEST_NUMBER_LENGTH = 5;
 
@@ -18,7 +20,13 @@ const LARGEST_NUMBER_LENGTH = 5;
  */
 export function ticketLayout(
   slip: TicketSlip,
-  context: { readonly timeZone: string; readonly demo: boolean; readonly progressUrl: string | null },
+  context: {
+    readonly timeZone: string;
+    readonly demo: boolean;
+    readonly progressUrl: string | null;
+    /** Signed code of this paper; null or absent where it is not signed. */
+    readonly code?: string | null;
+  },
 ): TicketLayout {
   const { day, clock } = localTime(slip.at, context.timeZone);
   const numberScale = slip.number.length <= LARGEST_NUMBER_LENGTH ? 8 : 6;
@@ -63,7 +71,7 @@ export function ticketLayout(
     ...routeLines(slip),
     ...noticeLines(slip),
     { kind: 'rule' },
-    ...progressLines(slip, context.progressUrl),
+    ...codeLines(slip, context),
     { kind: 'text', text: slip.rule.zh },
     { kind: 'text', text: slip.rule.en },
     { kind: 'columns', left: slip.number, right: codeOf(slip) },
@@ -93,12 +101,26 @@ function fact(label: string, value: Text): Line[] {
   ];
 }
 
-/** A code that a phone can open, or none: one that leads nowhere would be a promise broken. */
-function progressLines(slip: TicketSlip, progressUrl: string | null): Line[] {
-  if (progressUrl === null) return [];
+/**
+ * One code for phone and staff: a phone opens the progress, the guide desk and windows check the paper. Without a public
+ * address it is for staff only and says so: a code that leads nowhere would be a promise broken.
+ */
+function codeLines(
+  { progressToken }: TicketSlip,
+  { progressUrl, code = null }: { readonly progressUrl: string | null; readonly code?: string | null },
+): Line[] {
+  if (progressUrl === null && code === null) return [];
   return [
-    { kind: 'qr', data: `${progressUrl}${slip.progressToken}`, moduleSize: 6, level: 'M', align: 'center' },
-    centered('扫码看排队进度 Scan for your place in the queue'),
+    {
+      kind: 'qr',
+      data: `${progressUrl ?? ''}${code ?? progressToken}`,
+      moduleSize: MODULE_DOTS,
+      level: 'M',
+      align: 'center',
+    },
+    progressUrl === null
+      ? centered('供工作人员核验 For staff to check this paper')
+      : centered('扫码看排队进度 Scan for your place in the queue'),
     { kind: 'rule' },
   ];
 }

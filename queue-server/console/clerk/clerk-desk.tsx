@@ -1,4 +1,7 @@
 import type { Desk } from '@hall/shared/contracts/commands';
+import { ClerkScan } from '../scan/clerk-scan.tsx';
+import { useKeepPaperKeys } from '../scan/paper-keys.ts';
+import { useTicketScan } from '../scan/use-ticket-scan.ts';
 import { useSpeech } from '../words/language.tsx';
 import { t, windowName } from '../words/words.ts';
 import { Actions } from './actions.tsx';
@@ -42,6 +45,8 @@ export function ClerkDesk(props: Props) {
   const onPaper = props.onPaper && clerk.dialog === null && clerk.question === null;
   const may = clerk.busy === null && !away && !onPaper;
   const lists = { desk, now, act: clerk.act };
+  const { scanned, dismiss } = useTicketScan(away || onPaper);
+  useKeepPaperKeys(lostSince === null);
   return (
     <div className={styles['page']} data-offline={lostSince !== null}>
       <h1 className="hidden-to-eyes">{say(windowName(desk.number))}</h1>
@@ -53,6 +58,21 @@ export function ClerkDesk(props: Props) {
         )}
       </div>
       <div className={styles['lists']}>
+        {scanned && (
+          <ClerkScan
+            scanned={scanned}
+            desk={desk}
+            can={{
+              call: may && can.canCallOutOfTurn(desk),
+              resume: may && can.canResume(desk),
+              act: may,
+            }}
+            call={clerk.callOutOfTurn}
+            resume={clerk.resume}
+            reactivate={clerk.reactivate}
+            dismiss={dismiss}
+          />
+        )}
         <WaitingList {...lists} can={may && can.canCallOutOfTurn(desk)} call={clerk.callOutOfTurn} />
         <ParkedList {...lists} can={may && can.canResume(desk)} resume={clerk.resume} />
         <PassedList {...lists} can={may} reactivate={clerk.reactivate} />

@@ -7,6 +7,9 @@ import { t } from '../words/words.ts';
 import styles from './guide.module.css';
 import { readSearch, type Search } from './read-search.ts';
 
+/** A card's number is short; the code on a paper is not, and may come from a scanner that this page takes for hands. */
+const SCAN_MOST = 300;
+
 interface Props {
   readonly typed: string;
   readonly busy: boolean;
@@ -30,11 +33,16 @@ export function FindBar({ typed, busy, type, find }: Props) {
         <Input
           size="large"
           prefix={<SearchIcon />}
-          placeholder={say(t('号码 A012、预约码后六位、身份证号', 'Number A012, booking code, ID number'))}
+          placeholder={say(
+            t(
+              '扫号票，或输入号码 A012、预约码、身份证号',
+              'Scan a ticket, or type A012, a booking code, an ID number',
+            ),
+          )}
           aria-label={say(t('查号票或预约', 'Find a number or booking'))}
           aria-describedby={id}
           value={typed}
-          maxLength={24}
+          maxLength={SCAN_MOST}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => type(event.target.value)}

@@ -1,4 +1,5 @@
 import type { TicketSlip } from '@hall/shared/contracts/commands';
+import type { PaperScan } from '@hall/shared/contracts/paper-scan';
 import type { Booking, TicketRow } from '@hall/shared/contracts/queueing';
 import type { Text } from '@hall/shared/contracts/text';
 import type { Failure } from '../api/failure.ts';
@@ -15,6 +16,8 @@ export type Panel =
       readonly rows: readonly TicketRow[];
       readonly bookings: readonly Booking[];
     }
+  /** A paper that was scanned; `code` to look again. */
+  | { readonly is: 'scanned'; readonly scan: PaperScan; readonly code: string }
   | { readonly is: 'none'; readonly text: Text }
   | {
       readonly is: 'book';

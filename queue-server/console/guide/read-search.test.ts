@@ -17,6 +17,17 @@ it('[I7] a card may end with x or X, and a wrong digit is seen', () => {
   expect(readSearch('1101051949')).toEqual({ kind: 'card', missing: 8, fits: false });
 });
 
+it('knows the code of a paper, signed or not, also behind an address', () => {
+  const code = `YC${'A'.repeat(156)}`;
+  for (const scanned of [
+    code,
+    ` https://hall.example/p/${code}\n`,
+    `https://hall.example/p/${'0'.repeat(32)}`,
+  ]) {
+    expect(readSearch(scanned)).toEqual({ kind: 'paper', scanned: scanned.trim() });
+  }
+});
+
 it('anything else is nothing that it knows', () => {
   expect(readSearch('王芳')).toEqual({ kind: 'unknown' });
   expect(readSearch('')).toEqual({ kind: 'nothing' });

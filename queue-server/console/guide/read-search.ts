@@ -1,10 +1,13 @@
 import { isCitizenNumber, normaliseIdNumber } from '@hall/shared/contracts/identity';
+import { isPaperScan } from '@hall/shared/contracts/paper-code';
 
 /** What somebody says, shows or hands over at the desk. A short text can mean a number and a booking code. */
 export type Search =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'number'; readonly number: string; readonly code: string | null }
   | { readonly kind: 'code'; readonly code: string }
+  /** The square code on a ticket's paper. */
+  | { readonly kind: 'paper'; readonly scanned: string }
   /** `missing` characters to come; `fits`: the check character is right. */
   | { readonly kind: 'card'; readonly missing: number; readonly fits: boolean }
   | { readonly kind: 'unknown' };
@@ -17,6 +20,7 @@ const CARD_FROM = 7;
 export function readSearch(typed: string): Search {
   const text = normaliseIdNumber(typed.normalize('NFKC'));
   if (text === '') return { kind: 'nothing' };
+  if (isPaperScan(typed)) return { kind: 'paper', scanned: typed.trim() };
   const code = /^[0-9A-F]{6}$/.test(text) ? text : null;
   if (/^[A-Z]{1,2}[0-9]{2,4}$/.test(text)) return { kind: 'number', number: text, code };
   if (code !== null) return { kind: 'code', code };

@@ -4,6 +4,8 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { Empty } from '../frame/states.tsx';
 import { GuideIcon, SearchIcon } from '../icons/icons.tsx';
+import { ScanResult } from '../scan/scan-result.tsx';
+import { scanWords } from '../scan/scan-words.ts';
 import { useSpeech } from '../words/language.tsx';
 import { clockTime } from '../words/say-time.ts';
 import { t } from '../words/words.ts';
@@ -93,6 +95,24 @@ export function Side({ acts, hall, catalogue, desk, go }: Props) {
               }
             />
           ))}
+          <Button size="large" onClick={close} data-testid="found-close">
+            {say(t('看完了', 'Done'))}
+          </Button>
+        </div>
+      )}
+      {panel.is === 'scanned' && (
+        <div className={cards['found']}>
+          <ScanResult words={scanWords(panel.scan)} />
+          {panel.scan.row && (
+            <TicketCard
+              key={panel.scan.row.ticket}
+              row={panel.scan.row}
+              hall={hall}
+              catalogue={catalogue}
+              desk={desk}
+              changed={() => void acts.rescan(panel.code)}
+            />
+          )}
           <Button size="large" onClick={close} data-testid="found-close">
             {say(t('看完了', 'Done'))}
           </Button>

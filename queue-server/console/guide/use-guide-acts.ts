@@ -110,7 +110,15 @@ export function useGuideActs(hall: HallView | undefined) {
     return answer.ok ? answer.value.bookings.filter((booking) => booking.code === code) : answer.error;
   }
 
+  async function byPaper(code: string): Promise<Panel> {
+    const answer = await client.command('ticket.scan', { code });
+    return answer.ok
+      ? { is: 'scanned', scan: answer.value, code }
+      : failed(answer.error, null, null, () => undefined);
+  }
+
   async function search(wanted: Search, typed: string): Promise<Panel> {
+    if (wanted.kind === 'paper') return byPaper(wanted.scanned);
     if (wanted.kind === 'card') {
       if (!wanted.fits) return none(NOT_FOUND.misfit);
       const idNumber = normaliseIdNumber(typed.normalize('NFKC'));
@@ -136,7 +144,7 @@ export function useGuideActs(hall: HallView | undefined) {
     const end = await alone(() => search(wanted, typed));
     if (end === null) return false;
     show(end);
-    return end.is === 'found';
+    return end.is === 'found' || end.is === 'scanned';
   }
 
   /** The numbers that are shown are read again, quietly. */
@@ -149,5 +157,11 @@ export function useGuideActs(hall: HallView | undefined) {
     show((now) => (now.is === 'found' && now.number === number ? { ...now, rows: now.rows.map(told) } : now));
   }
 
-  return { panel, show, busy, take, checkIn, book, find, refresh };
+  /** The paper that is shown is judged again, quietly. */
+  async function rescan(code: string): Promise<void> {
+    const next = await byPaper(code);
+    if (next.is === 'scanned') show((now) => (now.is === 'scanned' && now.code === code ? next : now));
+  }
+
+  return { panel, show, busy, take, checkIn, book, find, refresh, rescan };
 }

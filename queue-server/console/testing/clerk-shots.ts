@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { launch } from './browser.ts';
 import { buildConsole } from './build.ts';
 import { type Fixture, startFixture } from './fixture.ts';
+import { scanInto } from './scanner.ts';
 
 /** Pictures of the clerk's page in every state: `node testing/clerk-shots.ts <out folder> [name part]`. */
 
@@ -47,10 +48,34 @@ async function paper(page: Page, number: string): Promise<void> {
   await page.getByTestId('paper-present').waitFor();
 }
 
+async function scan(page: Page, code: string): Promise<void> {
+  await scanInto(page, code);
+  await page.getByTestId('scan-result').waitFor();
+}
+
 const STATES: Readonly<Record<string, Walk>> = {
   ready: sit,
   called,
   serving,
+  'scanned-here': async (page, fixture) => {
+    await called(page);
+    const number = (await page.getByTestId('serving-number').textContent()) ?? '';
+    await scan(page, fixture.guide.code(number.trim()));
+  },
+  'scanned-waiting': async (page, fixture) => {
+    await sit(page);
+    await scan(page, fixture.guide.code('A054'));
+  },
+  'scanned-replaced': async (page, fixture) => {
+    await sit(page);
+    fixture.guide.reprinted('A054', 3);
+    await scan(page, fixture.guide.code('A054'));
+  },
+  'scanned-offline': async (page, fixture) => {
+    await sit(page);
+    await away(page, fixture);
+    await scan(page, fixture.guide.code('A054'));
+  },
   parked: async (page, fixture) => {
     await called(page);
     await page.keyboard.press('k');

@@ -4,6 +4,7 @@ import { birthOf } from '@hall/shared/contracts/identity';
 import type { Booking, Claim, TicketRow } from '@hall/shared/contracts/queueing';
 import type { Text } from '@hall/shared/contracts/text';
 import { type Hall, MINUTE_MS, placeOf, queueName, queueOfItem, type Waiting } from './fixture-hall.ts';
+import { PAPER_KEYS, paperCode, scanAnswer } from './fixture-scan.ts';
 import type { FixtureParts } from './fixture-windows.ts';
 
 /** The guide desk of an invented hall: what its page can run into. */
@@ -28,6 +29,10 @@ export interface GuideFixture {
   bells(): Bell[];
   /** The next papers asked from a kiosk come out so; `silent`: the kiosk never answers. */
   paper(outcome: 'printed' | 'failed' | 'silent'): void;
+  /** The code on a paper of today. */
+  code(number: string, more?: Parameters<typeof paperCode>[2]): string;
+  /** This number was printed again: its newest paper. */
+  reprinted(number: string, ordinal: number): void;
   /** The next command of this name is refused so. */
   refuseOnce(name: CommandName, code: string, details?: Readonly<Record<string, unknown>>): void;
   /** No booking at all. */
@@ -43,6 +48,8 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
   const refusals = new Map<string, { code: string; details?: Readonly<Record<string, unknown>> }>();
   let outcome: 'printed' | 'failed' | 'silent' = 'printed';
   const passed: Waiting[] = [];
+  const reprints = new Map<string, number>();
+  const began = [...hall.waiting];
   const day = (offset: number) =>
     new Date(now() + HALL_OFFSET_MS + offset * DAY_MS).toISOString().slice(0, 10);
   const weekday = (offset: number) => ((new Date(`${day(offset)}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
@@ -85,6 +92,15 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
       window: null,
       can: isPassed ? ['reactivate'] : [...CAN],
     };
+  }
+  function scannedRow(number: string): TicketRow | null {
+    const isIt = (one: Waiting) => one.number === number;
+    const missed = passed.find(isIt);
+    if (missed) return rowOf(missed, true);
+    const waits = hall.waiting.find(isIt);
+    if (waits) return rowOf(waits, false);
+    const gone = began.find(isIt);
+    return gone ? { ...rowOf(gone, false), state: 'called', window: 3, can: [] } : null;
   }
   function change(ticket: string, make: (one: Waiting) => Waiting): Waiting {
     const i = hall.waiting.findIndex((one) => one.ticket === ticket);
@@ -157,6 +173,8 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
         ...passed.filter((one) => one.number === number).map((one) => rowOf(one, true)),
       ],
     }),
+    'ticket.scan': ({ code }) => scanAnswer(code, day(0), scannedRow, (number) => reprints.get(number) ?? 1),
+    'ticket.paper-keys': () => PAPER_KEYS,
     'ticket.confirm-class': ({ ticket, claim }) => {
       const one = change(ticket, (before) => ({ ...before, ...classOf(claim) }));
       emit({ type: 'ticket.class-confirmed', ticket, number: one.number, queue: one.queue });
@@ -236,6 +254,8 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
     clearBookings: () => {
       bookings.length = 0;
     },
+    code: (number, more) => paperCode(number, day(0), more),
+    reprinted: (number, ordinal) => void reprints.set(number, ordinal),
     run(name, body) {
       const refusal = refusals.get(name);
       refusals.delete(name);

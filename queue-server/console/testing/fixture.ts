@@ -161,7 +161,7 @@ export async function startFixture({ dist, port = 0, demo = true }: FixtureOptio
       return problem(response, 'BAD_REQUEST');
     if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
     const known = key === null ? undefined : answers.get(key);
-    const answer = entry.answer.parse(known ?? commands.run(found.name, body.data, who.username));
+    const answer = entry.answer.parse(known ?? (await commands.run(found.name, body.data, who.username)));
     if (key !== null) answers.set(key, answer);
     if (!entry.reads && lose > 0) {
       lose--;

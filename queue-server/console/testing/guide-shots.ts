@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { launch } from './browser.ts';
 import { buildConsole } from './build.ts';
 import { type Fixture, startFixture } from './fixture.ts';
+import { scanInto } from './scanner.ts';
 
 /** Pictures of the guide desk, to be looked at: `node testing/guide-shots.ts <out folder> [name part]`. */
 
@@ -12,6 +13,11 @@ const SIZES = { tablet: [1024, 768], wide: [1440, 900], narrow: [420, 900] } as 
 async function find(page: Page, text: string): Promise<void> {
   await page.getByTestId('find').fill(text);
   await page.keyboard.press('Enter');
+}
+
+async function scan(page: Page, code: string): Promise<void> {
+  await scanInto(page, code);
+  await page.getByTestId('scan-result').waitFor();
 }
 
 const STATES: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise<void>>> = {
@@ -43,6 +49,13 @@ const STATES: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise<
     await page.getByTestId('act-confirm-class').click();
     await page.getByTestId('claim-disabled').check();
   },
+  scanned: async (page, { guide }) => scan(page, guide.code('A053')),
+  'scanned-replaced': async (page, { guide }) => {
+    guide.reprinted('A053', 2);
+    await scan(page, guide.code('A053'));
+  },
+  'scanned-not-yet': async (page, { guide }) => scan(page, guide.code('A996', { offline: true })),
+  'scanned-forged': async (page, { guide }) => scan(page, guide.code('A053', { forged: true })),
   passed: async (page) => {
     await find(page, 'A040');
     await page.getByTestId('act-reactivate').waitFor();

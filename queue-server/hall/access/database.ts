@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { settleLog, soundLog } from '../ledger/settle-log.ts';
 import { DEVICE_COLUMNS } from './devices.ts';
+import { PAPER_KEYS_TABLE } from './paper-keys.ts';
 
 /**
  * Migrations of the access database (accounts, sessions, devices), numbered without gaps and never edited
@@ -102,6 +103,7 @@ const MIGRATIONS: readonly string[] = [
   -- What this database is, for good: 'demo' where a demo was ever played on it.
   CREATE TABLE marks (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
   `,
+  PAPER_KEYS_TABLE,
 ];
 
 export const ACCESS_SCHEMA = MIGRATIONS.length;

@@ -8,6 +8,7 @@ import { openAccessDatabase } from './database.ts';
 import { DeviceCredentials, type DeviceRecord } from './devices.ts';
 import { storageFault } from './disk.ts';
 import { Lockouts } from './lockout.ts';
+import { PaperKeyStore } from './paper-keys.ts';
 import { SecondFactors } from './second-factor.ts';
 import { Sessions } from './sessions.ts';
 
@@ -52,6 +53,7 @@ export class AccessStore {
   readonly lockouts: Lockouts;
   readonly secondFactors: SecondFactors;
   readonly devices: DeviceCredentials;
+  readonly paperKeys: PaperKeyStore;
   readonly db: Database.Database;
   readonly #settings: AccessSettings;
 
@@ -67,6 +69,7 @@ export class AccessStore {
       lifetimeMs: settings.sessionHours * HOUR_MS,
     });
     this.devices = new DeviceCredentials(this.db);
+    this.paperKeys = new PaperKeyStore(this.db);
   }
 
   /** How long the person may be away, ms: with several roles the strictest counts. */

@@ -9,22 +9,25 @@ export function findTickets(state: HallState, config: HallConfig, number: string
   return [...state.tickets.values()]
     .filter((ticket) => ticket.number === wanted)
     .sort((a, b) => b.seq - a.seq)
-    .flatMap((ticket) => {
-      const queue = config.queues.find(({ id }) => id === ticket.queue);
-      if (!queue) return [];
-      return {
-        ticket: ticket.id,
-        number: ticket.number,
-        queue: queue.id,
-        queueName: queue.name,
-        state: ticket.state,
-        class: ticket.class,
-        classReason: classWords(ticket, config),
-        arrivedAt: ticket.arrival,
-        window: config.windows.find(({ id }) => id === ticket.window)?.number ?? null,
-        can: possible(ticket, state, config),
-      };
-    });
+    .flatMap((ticket) => ticketRow(ticket, state, config) ?? []);
+}
+
+/** A ticket as staff see it at the desk; null where its queue is no more. */
+export function ticketRow(ticket: Ticket, state: HallState, config: HallConfig): TicketRow | null {
+  const queue = config.queues.find(({ id }) => id === ticket.queue);
+  if (!queue) return null;
+  return {
+    ticket: ticket.id,
+    number: ticket.number,
+    queue: queue.id,
+    queueName: queue.name,
+    state: ticket.state,
+    class: ticket.class,
+    classReason: classWords(ticket, config),
+    arrivedAt: ticket.arrival,
+    window: config.windows.find(({ id }) => id === ticket.window)?.number ?? null,
+    can: possible(ticket, state, config),
+  };
 }
 
 /** What may be done with a ticket now; the commands themselves decide. */

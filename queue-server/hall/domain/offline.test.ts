@@ -94,6 +94,17 @@ describe('[N4] numbers of a kiosk without a server', () => {
     expect(take(hall).number).toBe('G002');
   });
 
+  it('that are told again with a newer paper: the newer one counts, and the older is replaced', () => {
+    const hall = open();
+    reconcile(hall, { tickets: [offline(hall, 93)] });
+    const again = offline(hall, 93, { ordinal: 2, report: { outcome: 'failed', reason: 'PAPER_OUT' } });
+    const { results, stored } = reconcile(hall, { tickets: [again] });
+    expect(results).toMatchObject([{ outcome: 'known' }]);
+    expect(stored.map(({ type }) => type)).toEqual(['ticket.reprinted', 'ticket.print-failed']);
+    expect(byNumber(hall, 'G093')).toMatchObject({ ordinal: 2, print: 'failed' });
+    expect(reconcile(hall, { tickets: [again] }).stored).toEqual([]);
+  });
+
   it('are told once: again they are known, and nothing is written', () => {
     const hall = open();
     const tickets = [offline(hall, 93)];

@@ -83,6 +83,8 @@ function reconcileOne(
   };
   const used = numberToday(state, number);
   if (used !== undefined && used.origin === 'offline' && used.progressToken === body.progressToken) {
+    // A paper that came out while the first answer was lost: the older one must not count as the newest.
+    if (body.ordinal > used.ordinal) batch.events.push(...paperEvents(used.id, body));
     say(used.state === 'void' ? 'void' : 'known', used.id);
     return;
   }

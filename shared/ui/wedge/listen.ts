@@ -26,6 +26,8 @@ export interface WedgeOptions {
   /** A code was scanned. It may be personal data: never log it. */
   readonly onScan: (text: string) => void;
   readonly onRejected?: (reason: WedgeRejection) => void;
+  /** False: this text is nothing for `onScan`, and goes into the field as if it had been typed. */
+  readonly wants?: (text: string) => boolean;
   readonly settings?: Partial<WedgeSettings>;
   readonly clock?: WedgeClock;
 }
@@ -64,7 +66,8 @@ export function listenForScans(page: Window, options: WedgeOptions): () => void 
           giveBack(remembered?.field ?? null, effect.text);
           break;
         case 'scan':
-          options.onScan(effect.text);
+          if (options.wants?.(effect.text) === false) giveBack(remembered?.field ?? null, effect.text);
+          else options.onScan(effect.text);
           break;
         case 'rejected':
           options.onRejected?.(effect.reason);

@@ -15,6 +15,7 @@ export function useWedge(options: WedgeOptions): void {
       ...(settings === undefined ? {} : { settings }),
       ...(clock === undefined ? {} : { clock }),
       onScan: (text) => now.current.onScan(text),
+      wants: (text) => now.current.wants?.(text) ?? true,
       onRejected: (reason) => now.current.onRejected?.(reason),
     });
   }, []);
