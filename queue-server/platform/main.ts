@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { err, type Fault, fault, ok, type Result } from '@hall/shared/contracts/result';
 import { pino } from 'pino';
+import { loadSampleCases } from './cases.ts';
 import { CREDENTIAL_MIN } from './credential.ts';
 import { type PlatformArguments, readArguments, USAGE } from './options.ts';
 import { loadInsuranceRegister } from './people.ts';
@@ -68,6 +69,7 @@ const app = await buildPlatform({
   db,
   sealing: createSealing(secrets.value.key, randomBytes),
   register: loadInsuranceRegister(),
+  sampleCases: demo ? loadSampleCases() : [],
   credential: secrets.value.credential,
   now: Date.now,
   timeZone,

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyReply,
   LogController,
 } from 'fastify';
+import { caseRegister, type SampleCase } from './cases.ts';
 import { tooManyPage } from './pages/verify-page.ts';
 import type { InsuranceRegister } from './people.ts';
 import { type PlatformErrorCode, type Problem, ProblemError, problem } from './problems.ts';
@@ -35,6 +36,8 @@ export interface PlatformOptions {
   readonly db: Db;
   readonly sealing: Sealing;
   readonly register: InsuranceRegister;
+  /** Invented cases beside those of the halls. */
+  readonly sampleCases?: readonly SampleCase[];
   /** What the hall sends as its bearer token. */
   readonly credential: string;
   readonly now: () => number;
@@ -50,6 +53,7 @@ export async function buildPlatform(options: PlatformOptions): Promise<FastifyIn
   const { db, sealing, register, credential, now, timeZone, logger } = options;
   const records = createRecordStore(db, sealing, now);
   const heads = createHeadStore(db, now);
+  const cases = caseRegister({ records, samples: options.sampleCases ?? [], now, timeZone });
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     // Fastify would log whole URLs; one line of our own says the route's pattern instead.
@@ -98,7 +102,7 @@ export async function buildPlatform(options: PlatformOptions): Promise<FastifyIn
     verifyRoutes(scope, { records, now, timeZone, perMinute: options.verifyPerMinute ?? VERIFY_PER_MINUTE }),
   );
   await app.register(async (scope) =>
-    recordRoutes(scope, { credential, records, heads, register, onChange }),
+    recordRoutes(scope, { credential, records, heads, register, cases, onChange }),
   );
   app.get('/healthz', async () => {
     db.prepare('SELECT 1').get();

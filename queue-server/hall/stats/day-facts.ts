@@ -9,6 +9,8 @@ export interface DayFacts {
   readonly until: number;
   readonly visits: readonly Visit[];
   readonly grades: readonly number[];
+  /** The same ratings with what they are about. */
+  readonly ratings: readonly { readonly ticket: string; readonly window: string; readonly grade: number }[];
   /** Window id, and clerk, → milliseconds open. */
   readonly windowOpenMs: ReadonlyMap<string, number>;
   readonly clerkOpenMs: ReadonlyMap<string, number>;
@@ -39,7 +41,7 @@ export function factsFrom(
   visits: readonly Visit[],
   events: readonly StoredEvent[],
 ): DayFacts {
-  const grades: number[] = [];
+  const ratings: { ticket: string; window: string; grade: number }[] = [];
   const missed: string[] = [];
   const windowOpenMs = new Map<string, number>();
   const clerkOpenMs = new Map<string, number>();
@@ -53,8 +55,10 @@ export function factsFrom(
     clerkOpenMs.set(was.clerk, (clerkOpenMs.get(was.clerk) ?? 0) + ms);
   };
   for (const event of events) {
-    if (event.type === 'rating.given') grades.push(event.data.grade);
-    else if (event.type === 'bookings.missed') missed.push(...event.data.bookings);
+    if (event.type === 'rating.given') {
+      const { ticket, window, grade } = event.data;
+      ratings.push({ ticket, window, grade });
+    } else if (event.type === 'bookings.missed') missed.push(...event.data.bookings);
     else if (event.type === 'window.opened') {
       shut(event.data.window, event.at);
       open.set(event.data.window, { clerk: event.data.clerk, since: event.at });
@@ -63,5 +67,6 @@ export function factsFrom(
     }
   }
   for (const window of [...open.keys()]) shut(window, until);
-  return { span, until, visits, grades, windowOpenMs, clerkOpenMs, missedBookings: missed };
+  const grades = ratings.map(({ grade }) => grade);
+  return { span, until, visits, grades, ratings, windowOpenMs, clerkOpenMs, missedBookings: missed };
 }

@@ -49,7 +49,13 @@ export function madeVisit(day: string, made: MadeVisit): Visit {
 export function madeDay(day: string, visits: readonly MadeVisit[], more: Partial<DayFacts> = {}): DayFacts {
   const span = daySpan(day, ZONE);
   return {
-    ...{ span, until: span.until, visits: visits.map((visit) => madeVisit(day, visit)), grades: [] },
+    ...{
+      span,
+      until: span.until,
+      visits: visits.map((visit) => madeVisit(day, visit)),
+      grades: [],
+      ratings: [],
+    },
     ...{ windowOpenMs: new Map(), clerkOpenMs: new Map(), missedBookings: [] },
     ...more,
   };

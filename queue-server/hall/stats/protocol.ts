@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { PublishedRatings } from '@hall/shared/contracts/public-info';
 import type { GroupRow, Morning, ReplayMinute, ReplayTimeline, Report } from '@hall/shared/contracts/reports';
 
 /** What main thread and report thread say to each other. */
@@ -18,6 +19,11 @@ export interface ReportJobs {
   own: {
     readonly ask: { readonly from: string; readonly to: string; readonly clerk: string };
     readonly answer: GroupRow | null;
+  };
+  /** What the public sees of the ratings; days before the hall's first are none. */
+  ratings: {
+    readonly ask: { readonly from: string; readonly to: string };
+    readonly answer: PublishedRatings;
   };
   morning: { readonly ask: { readonly day: string }; readonly answer: Morning };
   minute: { readonly ask: { readonly day: string; readonly at: number }; readonly answer: ReplayMinute };

@@ -1,10 +1,12 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { PublishedRatings } from '@hall/shared/contracts/public-info';
 import type { Forecast, GroupRow, Morning, Report } from '@hall/shared/contracts/reports';
 import type { DayStore } from './day-store.ts';
 import { addDays, daysFrom } from './days.ts';
 import { daysForForecast, forecastOf } from './forecast.ts';
 import { morningLines } from './morning.ts';
 import type { Moment } from './protocol.ts';
+import { RatingSum } from './published-ratings.ts';
 import { ReportSum } from './report.ts';
 
 /** Days that a morning note looks back for one with visitors. */
@@ -45,6 +47,22 @@ export async function makeOwn(
 ): Promise<GroupRow | null> {
   const sum = await sumOf(from, to, beside);
   return sum.rows('clerk').find((row) => row.id === clerk) ?? null;
+}
+
+/** Days before the hall's first have no ratings; a new hall publishes none. */
+export async function makeRatings(
+  { from, to }: { readonly from: string; readonly to: string },
+  { config, store, moment, breathe, progress }: Beside,
+): Promise<PublishedRatings> {
+  const sum = new RatingSum(config);
+  const first = store.firstDay();
+  const days = daysFrom(from, to).filter((day) => first !== null && day >= first && day < moment.today);
+  for (const [i, day] of days.entries()) {
+    sum.add(store.facts(day, moment));
+    progress(i + 1, days.length);
+    await breathe();
+  }
+  return sum.published(from, to, moment.now);
 }
 
 export async function makeMorning({ day }: { readonly day: string }, beside: Beside): Promise<Morning> {

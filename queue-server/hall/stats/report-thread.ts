@@ -4,7 +4,7 @@ import { DayReader } from './day-reader.ts';
 import { DayStore } from './day-store.ts';
 import type { FromReports, Job, Moment, ThreadOptions, ToReports } from './protocol.ts';
 import { ReplayDays } from './replay.ts';
-import { makeMorning, makeOwn, makeReport } from './report-jobs.ts';
+import { makeMorning, makeOwn, makeRatings, makeReport } from './report-jobs.ts';
 
 /**
  * Reports and replay, off the main thread, through a read-only connection of their own. Long ones wait for each
@@ -33,6 +33,8 @@ async function answer(job: Job, moment: Moment, id: number): Promise<unknown> {
       return replay.timeline(config, job.ask.day, moment.now);
     case 'report':
       return makeReport(job.ask, beside);
+    case 'ratings':
+      return makeRatings(job.ask, beside);
     case 'own':
       return makeOwn(job.ask, beside);
     case 'morning':
@@ -57,7 +59,8 @@ async function run(asked: Job, moment: Moment, id: number): Promise<void> {
     const first = store.firstDay();
     const job = within(asked, first);
     const known = daysOf(job).every((day) => first !== null && day >= first && day <= moment.today);
-    if (!known && !(job.name === 'morning' && job.ask.day <= moment.today)) {
+    const anyDay = job.name === 'ratings' || (job.name === 'morning' && job.ask.day <= moment.today);
+    if (!known && !anyDay) {
       tell({
         kind: 'refused',
         id,

@@ -1,4 +1,6 @@
 import {
+  CaseProgressList,
+  type CaseProgressQuery,
   type CertificateRegistration,
   InsuranceRecord,
   type LedgerHead,
@@ -44,6 +46,16 @@ export class PlatformClient {
     const answer = await this.#send('POST', PLATFORM_PATHS.insurance, { name, idNumber });
     if (!answer.ok) return answer;
     const parsed = InsuranceRecord.safeParse(answer.value);
+    return parsed.success
+      ? ok(parsed.data)
+      : err(fault('PLATFORM_REFUSED', 'the platform answered something else'));
+  }
+
+  /** How far cases are; none where nothing fits. */
+  async progress(query: CaseProgressQuery): Promise<Result<CaseProgressList, PlatformFault>> {
+    const answer = await this.#send('POST', PLATFORM_PATHS.progress, query);
+    if (!answer.ok) return answer;
+    const parsed = CaseProgressList.safeParse(answer.value);
     return parsed.success
       ? ok(parsed.data)
       : err(fault('PLATFORM_REFUSED', 'the platform answered something else'));

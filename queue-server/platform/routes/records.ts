@@ -1,6 +1,8 @@
 import { isSigned } from '@hall/shared/contracts/ledger-heads';
 import {
   type Accepted,
+  type CaseProgressList,
+  CaseProgressQuery,
   CaseRecord,
   CertificateRegistration,
   InsuranceQuery,
@@ -11,6 +13,7 @@ import {
 } from '@hall/shared/contracts/platform';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import type { CaseRegister } from '../cases.ts';
 import { bearerMatches } from '../credential.ts';
 import type { InsuranceRegister } from '../people.ts';
 import { ProblemError } from '../problems.ts';
@@ -22,6 +25,7 @@ export interface RecordRoutesOptions {
   readonly records: RecordStore;
   readonly heads: HeadStore;
   readonly register: InsuranceRegister;
+  readonly cases: CaseRegister;
   /** Called after something new is on disk. */
   readonly onChange: () => void;
 }
@@ -43,7 +47,7 @@ function checked<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
 
 /** What a hall says to the platform: everything here asks for the hall's credential. */
 export async function recordRoutes(app: FastifyInstance, options: RecordRoutesOptions): Promise<void> {
-  const { credential, records, heads, register, onChange } = options;
+  const { credential, records, heads, register, cases, onChange } = options;
 
   app.addHook('onRequest', async (request, reply) => {
     if (bearerMatches(request.headers.authorization, credential)) return;
@@ -109,5 +113,11 @@ export async function recordRoutes(app: FastifyInstance, options: RecordRoutesOp
     if (!record) throw new ProblemError('PERSON_NOT_FOUND');
     reply.header('cache-control', 'no-store');
     return record;
+  });
+
+  app.post(PLATFORM_PATHS.progress, async (request, reply): Promise<CaseProgressList> => {
+    const query = checked(CaseProgressQuery, request.body);
+    reply.header('cache-control', 'no-store');
+    return { cases: cases.find(query) };
   });
 }
