@@ -169,6 +169,23 @@ describe('[B3] [C2] checking in', () => {
     expect(refusalOf(checkIn()).code).toBe('BOOKING_STATE');
   });
 
+  it('at a machine needs the card, or that the person has shown what came with the booking', () => {
+    const hall = open();
+    const { booking } = book(hall, 1);
+    hall.at = november('24T09:00');
+    const kiosk = hall.config.devices.find(({ kind }) => kind === 'kiosk')!.id;
+    const body = { booking, items: [], paperless: false, person: null };
+    expect(refusalOf(hall.run('ticket.take', body, kiosk)).code).toBe('CARD_NEEDED');
+    const shown = hall.run('ticket.take', { ...body, withoutCard: true }, kiosk);
+    expect(shown).toMatchObject({ ok: true });
+    // Whose it is stands in the booking: the next card of this person finds the number.
+    const known = hall.state.bookings.get(booking)!;
+    expect(hall.state.tickets.get(known.ticket!)).toMatchObject({
+      personRef: known.personRef,
+      class: 'appointment',
+    });
+  });
+
   it('[C2] counts from the slot less the minutes of appointments; older people keep theirs', () => {
     const bonusMin = { ...testConfig().priority.bonusMin, appointment: 5 };
     const hall = open({ priority: { ...testConfig().priority, bonusMin } });

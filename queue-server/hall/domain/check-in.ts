@@ -18,7 +18,11 @@ export type CheckIn =
 
 export function checkIn(
   state: HallState,
-  body: { readonly booking: string; readonly person: KnownPerson | null },
+  body: {
+    readonly booking: string;
+    readonly person: KnownPerson | null;
+    readonly withoutCard?: true | undefined;
+  },
   context: Context,
 ): CheckIn {
   const { config, at, actor } = context;
@@ -27,8 +31,9 @@ export function checkIn(
   if (!booking || (body.person && body.person.personRef !== booking.personRef)) {
     return no(refused('BOOKING_UNKNOWN', 'no such booking of this person'));
   }
-  // At the desk a guide has seen who it is; a machine needs the card.
-  if (!body.person && isMachine(actor, config)) return no(refused('CARD_NEEDED', 'a machine needs the card'));
+  // At the desk a guide has seen who it is; a machine needs the card, or what the person got with the booking [B3].
+  if (!body.person && !body.withoutCard && isMachine(actor, config))
+    return no(refused('CARD_NEEDED', 'a machine needs the card'));
   if (booking.state === 'cancelled' || booking.state === 'checked-in') {
     return no(refused('BOOKING_STATE', `the booking is ${booking.state}`, { state: booking.state }));
   }

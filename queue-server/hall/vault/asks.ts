@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@hall/shared/contracts/errors';
-import { maskName, normaliseIdNumber } from '@hall/shared/contracts/identity';
+import { maskName, normaliseIdNumber, plainPhone } from '@hall/shared/contracts/identity';
 import {
   type AccessEntry,
   type PrivacyReport,
@@ -43,13 +43,29 @@ export interface VaultAsks {
   'copy-keys': { body: { readonly file: string }; answer: null };
   /** The reference of whoever has this ID number; null where nobody is known by it. */
   'find-person': {
-    body: { readonly idNumber: string; readonly actor: string; readonly at: number };
+    body: {
+      readonly idNumber: string;
+      readonly actor: string;
+      readonly at: number;
+      /** A booking, where nothing is said. */
+      readonly purpose?: 'booking' | 'progress';
+    };
     answer: string | null;
   };
   /** 张*, by reference; null where the person was forgotten. The whole names stay here. */
   'masked-names': {
     body: { readonly refs: readonly string[]; readonly actor: string; readonly at: number };
     answer: Readonly<Record<string, string | null>>;
+  };
+  /** [B3] Those of the references whose person has this phone number. */
+  'with-phone': {
+    body: {
+      readonly refs: readonly string[];
+      readonly phone: string;
+      readonly actor: string;
+      readonly at: number;
+    };
+    answer: readonly string[];
   };
   tombstones: { body: { readonly since: number }; answer: Tombstone[] };
   reapply: { body: { readonly tombstones: readonly Tombstone[] }; answer: number };
@@ -92,11 +108,13 @@ export function answerVault(ask: VaultAsk, keeping: Keeping): Answered {
       vault.keys.copyTo(ask.body.file);
       return say(null);
     case 'find-person': {
-      const { idNumber, actor, at } = ask.body;
-      return say(vault.find(idNumber, { actor, purpose: 'booking', at }));
+      const { idNumber, actor, at, purpose = 'booking' } = ask.body;
+      return say(vault.find(idNumber, { actor, purpose, at }));
     }
     case 'masked-names':
       return say(maskedNames(ask.body, vault));
+    case 'with-phone':
+      return say(withPhone(ask.body, vault));
     case 'tombstones':
       return say(vault.keys.forgottenSince(ask.body.since));
     case 'reapply':
@@ -171,6 +189,17 @@ function maskedNames(
         return [ref, name === undefined ? null : maskName(name)];
       }),
     ),
+  );
+}
+
+/** The number itself stays here. */
+function withPhone({ refs, phone, actor, at }: VaultAsks['with-phone']['body'], vault: Vault): string[] {
+  const wanted = plainPhone(phone);
+  return vault.commit(() =>
+    refs.filter((ref) => {
+      const known = vault.person(ref, { actor, purpose: 'booking', at })?.phone;
+      return known !== undefined && plainPhone(known) === wanted;
+    }),
   );
 }
 

@@ -77,7 +77,7 @@ export class Vault {
     return openSealedPerson(this.#unseal, sealed, of);
   }
 
-  /** The reference of a person, known or new; what the card says now replaces what it said before. */
+  /** The reference of a person, known or new; what the card says now replaces what it said before, but a phone number. */
   remember(person: Person, at: number): string {
     const idNumber = normaliseIdNumber(person.idNumber);
     const known = this.keys.find(idNumber);
@@ -87,7 +87,16 @@ export class Vault {
     }
     const key = this.keys.key(known);
     if (!key) throw new Error('a known person has no key');
-    return this.#put(known, key, 'person', json(person), at);
+    return this.#put(known, key, 'person', json(this.#withPhone(known, key, person)), at);
+  }
+
+  /** A card says nothing of a phone number: one that the person gave with a booking stays [B3]. */
+  #withPhone(ref: string, key: Buffer, person: Person): Person {
+    if (person.phone !== undefined) return person;
+    const sealed = this.records.get(ref, 'person');
+    if (!sealed) return person;
+    const { phone } = JSON.parse(open(key, sealed, contextOf(ref, 'person')).toString()) as Person;
+    return phone === undefined ? person : { ...person, phone };
   }
 
   /** Free text. `owner` is the reference of the person whom it belongs to, if anybody knows. */

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { bookingQr } from '@hall/shared/contracts/resident-codes';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sizesOf } from '../app/size/millimetres.ts';
+import { type BuiltApp, buildApp } from './app-build.ts';
+import { demoCatalogue } from './demo-catalogue.ts';
+import { ADULT, ELDER, type FakeHost, startFakeHost } from './fake-host.ts';
+import { BOOKED_PHONE, myTicket, SHOWN_TICKET } from './fake-resident.ts';
+import { GAP_MM, problemsOf, TEXT_MM, TOUCH_MM } from './page-problems.ts';
+import { RESIDENT_STATES } from './resident-states.ts';
+import { MODES, type Mode, VIEWS, visitAll } from './states.ts';
+import { chromiumMissing, launchChromium } from './test-pages.ts';
+
+/** Bookings, own tickets and several things for one number, by real presses on the real page. */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAKES_MS = 300_000;
+/** Each orientation and language, and the largest type where words are longest. `npm run screens` looks at all modes. */
+const LOOKED_AT = MODES.filter(({ name }) => ['upright-en-care', 'wide-zh'].includes(name));
+
+describe.skipIf(chromiumMissing !== '')(`what one has already${chromiumMissing}`, () => {
+  let browser: Browser;
+  let app: BuiltApp;
+  let host: FakeHost;
+  let page: Page;
+
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
+    host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
+  }, TAKES_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await host?.close();
+    await app?.remove();
+  });
+  beforeEach(async () => {
+    await page?.close();
+    host.resident.bookings.clear();
+    host.lay(null);
+    page = await browser.newPage({
+      ...{ viewport: VIEWS.upright, reducedMotion: 'reduce', deviceScaleFactor: 0.25 },
+    });
+    await page.addInitScript(AXE);
+    await page.goto(host.url);
+    await page.getByTestId('screen-home').waitFor();
+  });
+
+  const press = async (...testIds: string[]): Promise<void> => {
+    for (const testId of testIds) await page.getByTestId(testId).click();
+  };
+  const pad = (keys: string) => press(...[...keys].map((key) => `pad-${key}`));
+  const last = (name: string) => host.asked.findLast((one) => one.name === name);
+  const text = (testId: string) => page.getByTestId(testId).textContent();
+
+  it(
+    'stands right in every mode: nothing small, cut off or covered, and axe finds nothing',
+    async () => {
+      const wrong: string[] = [];
+      await visitAll({
+        ...{ page, host, states: RESIDENT_STATES, modes: LOOKED_AT },
+        async look(state, mode) {
+          const problems = await problemsOf(page, limitsOf(mode));
+          problems.push(...(await axe(page)));
+          wrong.push(...problems.map((one) => `${state.name} ${mode.name}: ${one}`));
+        },
+      });
+      expect(wrong).toEqual([]);
+    },
+    TAKES_MS,
+  );
+
+  it('a booking by phone number and code becomes a number without a card', async () => {
+    const { booking, code } = host.resident.booked(10);
+    await press('home-booking', 'way-type');
+    await pad(BOOKED_PHONE);
+    await pad(code);
+    await press('look-up', `check-in-${code}`);
+    await page.getByTestId('paper-printed').waitFor();
+    expect(last('check-in')).toEqual({ name: 'check-in', booking, card: null });
+  });
+
+  it('a booking whose slip is scanned on the start screen is found at once; a foreign code is said to be one', async () => {
+    const { booking, code } = host.resident.booked(3 * 24 * 60);
+    host.scan(bookingQr(booking));
+    await page.getByTestId(`booking-${code}`).waitFor();
+    // Days before there is nothing to check in.
+    expect(await page.getByTestId(`check-in-${code}`).count()).toBe(0);
+    await press(`cancel-${code}`, 'cancel-no', `cancel-${code}`, 'cancel-yes');
+    await page.getByTestId('bookings-said').waitFor();
+    expect(host.resident.bookings.size).toBe(0);
+    await press('home', 'home-queue');
+    host.scan('6901234567892');
+    await page.getByTestId('who-trouble').waitFor();
+  });
+
+  it('late is said, and still leads to an ordinary number', async () => {
+    const { code } = host.resident.booked(-40);
+    await press('language', 'home-booking');
+    host.lay(ELDER);
+    await page.getByTestId(`booking-${code}`).waitFor();
+    await expect.poll(() => text('booking-state')).toContain('ordinary number');
+    await press(`check-in-${code}`);
+    await page.getByTestId('paper-printed').waitFor();
+    expect(last('check-in')).toMatchObject({ name: 'check-in', card: ELDER.card });
+  });
+
+  it('a booking is made by day and time, with the card and a phone number, and its paper may be printed again', async () => {
+    await page.setViewportSize(VIEWS.wide);
+    await press('theme-social-insurance', 'item-social-card', 'book-item', 'slot-10:00');
+    host.lay(ADULT);
+    await press('phone-type');
+    await pad(BOOKED_PHONE);
+    host.paper('unknown');
+    await press('phone-done', 'book');
+    await page.getByTestId('paper-unknown').waitFor();
+    expect(last('book')).toMatchObject({
+      name: 'book',
+      from: '10:00',
+      card: ADULT.card,
+      phone: BOOKED_PHONE,
+    });
+    host.paper('printed');
+    await press('print-booking');
+    await page.getByTestId('paper-printed').waitFor();
+    expect(await text('booking-code')).toMatch(/^[0-9A-F]{6}$/);
+    await press('done');
+    await page.getByTestId('screen-home').waitFor();
+  });
+
+  it('number and code of a paper tell how far it is, and bring a new paper where there was a fault', async () => {
+    host.resident.tickets = [myTicket('waiting')];
+    await press('home-queue', 'way-type');
+    await pad(SHOWN_TICKET.number);
+    await press('proof-1');
+    await pad(SHOWN_TICKET.code);
+    await press('look-up');
+    expect(await text('my-ahead')).toContain('4');
+    await press(`print-${SHOWN_TICKET.number}`);
+    await page.getByTestId('paper-printed').waitFor();
+  });
+
+  it('[K10] two things of two queues are one number, in their order, and one can be left out', async () => {
+    await press('theme-social-insurance', 'item-social-card', 'basket-add', 'basket-more', 'theme-tax');
+    const second = page.locator('[data-testid^=item-]').first();
+    const id = (await second.getAttribute('data-testid'))!.slice('item-'.length);
+    await second.click();
+    await press('basket-add');
+    expect(await page.locator('.leg').count()).toBe(2);
+    await press(`remove-${id}`);
+    expect(await page.locator('.leg').count()).toBe(1);
+    await press('back');
+    await press('basket-add', 'basket-take');
+    await page.getByTestId('screen-card').waitFor();
+    host.lay(ELDER);
+    await press('card-continue');
+    await page.getByTestId('paper-printed').waitFor();
+    expect(last('take')).toEqual({ name: 'take', items: ['social-card', id], queue: null, card: ELDER.card });
+    await press('done');
+    await page.getByTestId('screen-home').waitFor();
+    expect(await page.getByTestId('basket-bar').count()).toBe(0);
+  });
+
+  it('without a server it is said, and a number is to be had all the same', async () => {
+    host.online(false, 'own');
+    await press('home-booking');
+    await page.getByTestId('needs-server').waitFor();
+    await press('home');
+    await page.getByTestId('offline-valid').waitFor();
+    host.online(true);
+  });
+});
+
+function limitsOf(mode: Mode) {
+  const view = VIEWS[mode.lies];
+  const { mm, band, rise } = sizesOf(view, null);
+  return {
+    ...{ textMm: mode.care ? TEXT_MM.care : TEXT_MM.usual, touchMm: TOUCH_MM, gapMm: GAP_MM },
+    reach: mode.care ? { from: band * mm, to: view.height - rise * mm } : { from: 0, to: view.height },
+  };
+}
+
+const axe = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], elementRef: false }).then((result) =>
+      result.violations.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 120)))`,
+  ) as Promise<string[]>;
