@@ -1,5 +1,6 @@
 import { callToScreen } from './bench/call-to-screen.ts';
 import { estimateBench } from './bench/estimate.ts';
+import { kioskBench } from './bench/kiosk.ts';
 import { restart } from './bench/restart.ts';
 import { siege } from './bench/siege.ts';
 import { stall } from './bench/stall.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Record<string, unknown>>>> 
   'ticket-durable': ticketDurable,
   'call-to-screen': callToScreen,
   estimate: estimateBench,
+  kiosk: kioskBench,
   restart,
   siege,
   stall,

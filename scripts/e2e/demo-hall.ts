@@ -60,8 +60,10 @@ export async function startDemo(): Promise<RunningDemo> {
   });
   const until = Date.now() + START_MS;
   while (!existsSync(readyFile)) {
-    if (child.exitCode !== null || Date.now() > until)
+    if (child.exitCode !== null || Date.now() > until) {
+      await end(child);
       throw new Error(`the demo hall did not start:\n${output}`);
+    }
     await sleep(100);
   }
   const reread = () => JSON.parse(readFileSync(readyFile, 'utf8')) as Ready;

@@ -22,7 +22,8 @@ export function causeWords(reason: string): Text {
 }
 
 /** What the person is told about a paper; `failed` and `unknown` always with a way on. */
-export function paperWords(of: 'ticket' | 'certificate', report: PrintReport): Text {
+export function paperWords(of: 'ticket' | 'certificate' | 'booking', report: PrintReport): Text {
+  if (of === 'booking') return bookingWords(report);
   const ticket = of === 'ticket';
   switch (report.outcome) {
     case 'printed':
@@ -45,5 +46,22 @@ export function paperWords(of: 'ticket' | 'certificate', report: PrintReport): T
       return ticket
         ? { zh: '号票出来了吗？', en: 'Did your ticket come out?' }
         : { zh: '证明出来了吗？', en: 'Did your certificate come out?' };
+  }
+}
+
+/** A booking counts without its paper. */
+function bookingWords(report: PrintReport): Text {
+  switch (report.outcome) {
+    case 'printed':
+      return { zh: '预约单已打印，请取走。', en: 'Your booking slip is printed. Please take it.' };
+    case 'failed': {
+      const cause = causeWords(report.reason);
+      return {
+        zh: `${cause.zh}，预约单没有打出来。预约已成功，请记下预约码。`,
+        en: `${cause.en}, so no slip came out. Your booking stands: please note its code.`,
+      };
+    }
+    case 'unknown':
+      return { zh: '预约单出来了吗？', en: 'Did your booking slip come out?' };
   }
 }

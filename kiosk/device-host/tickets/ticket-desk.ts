@@ -1,3 +1,4 @@
+import type { TicketLayout } from '@hall/hardware/codec/escpos-layout';
 import type { TicketPrinter } from '@hall/hardware/drivers/ticket-printer/driver';
 import type { PrintOutcome } from '@hall/hardware/drivers/ticket-printer/outcome';
 import type { PrintReport, TicketSlip } from '@hall/shared/contracts/commands';
@@ -12,6 +13,7 @@ import { askFault } from '../link/server-link.ts';
 import type { HostLog } from '../log.ts';
 import type { OfflineDesk, Wish } from '../offline/offline-desk.ts';
 import type { ReportJournal } from '../reports/report-journal.ts';
+import { type ForetoldPaper, foretellPaper } from './foretold-paper.ts';
 import { ticketLayout } from './layout.ts';
 import { paperWords } from './paper-words.ts';
 
@@ -27,7 +29,7 @@ export interface TicketDeskOptions {
   readonly journal: ReportJournal;
   readonly log: HostLog;
   /** Read when a ticket is laid out. */
-  readonly context: () => Parameters<typeof ticketLayout>[1];
+  readonly context: (slip: TicketSlip) => Parameters<typeof ticketLayout>[1];
   readonly onPaper: (message: PaperMessage) => void;
   /** An outcome stands in the journal. */
   readonly onReport: () => void;
@@ -43,7 +45,11 @@ export interface TicketDesk {
     what: { readonly items: string[]; readonly queue: string | null; readonly person: Person | null },
   ): Promise<SlipResult>;
 
-  /** Only for tickets that were taken here in this visit. */
+  /** [B3] As {@link take}, for a booking; `person` null: its paper, or its code and phone number, were shown instead. */
+  checkIn(pageRequest: string, booking: string, person: Person | null): Promise<SlipResult>;
+  /** The person has shown that these are theirs: they may be printed again in this visit. */
+  own(tickets: readonly string[]): void;
+  /** Only for tickets that were taken here, or shown to be the person's own, in this visit. */
   reprint(pageRequest: string, ticket: string): Promise<SlipResult>;
   /** A paper that the guide desk asks for: no part of the visit of whoever stands here. */
   order(order: string, ticket: string): Promise<void>;
@@ -58,6 +64,21 @@ export function reportOf(outcome: PrintOutcome): PrintReport {
   return outcome.outcome === 'printed'
     ? { outcome: 'printed', proof: outcome.proof }
     : PrintReportSchema.parse({ outcome: outcome.outcome, reason: outcome.code });
+}
+
+/** One paper from beginning to end; a driver that throws has printed nobody knows what. */
+export function printedBy(
+  printer: Pick<TicketPrinter, 'print'>,
+  log: HostLog,
+): (layout: TicketLayout, jobId: string) => Promise<PrintReport> {
+  return async (layout, jobId) => {
+    try {
+      return reportOf(await printer.print(layout, { jobId }));
+    } catch (bug) {
+      log.error({ bug: String(bug) }, 'the printer driver threw');
+      return { outcome: 'unknown', reason: 'DRIVER_BUG' };
+    }
+  };
 }
 
 /**
@@ -88,6 +109,12 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   const running = new Set<string>();
   let visit = 0;
 
+  /** As far as this visit knows. */
+  function newestPaperOf(ticket: string): number | null {
+    const papers = [...printedPapers.values()].filter((paper) => paper.ticket === ticket);
+    return papers.length === 0 ? null : Math.max(...papers.map(({ ordinal }) => ordinal));
+  }
+
   function once(
     pageRequest: string,
     run: () => Promise<SlipResult>,
@@ -109,7 +136,7 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     return running;
   }
 
-  async function taken(requestId: string, wish: Wish): Promise<SlipResult> {
+  async function taken(requestId: string, wish: Wish, booking: string | null = null): Promise<SlipResult> {
     const issued = offline.slipOf(requestId);
     if (issued !== null) return ok(issued);
     const { items, queue, person } = wish;
@@ -117,10 +144,11 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       items: [...items],
       ...(queue === null ? {} : { queue }),
       ...(person === null ? {} : { person }),
+      ...(booking === null ? {} : { booking, ...(person === null ? { withoutCard: true as const } : {}) }),
     };
     const of = visit;
     if (link.online()) {
-      const could = offline.could(wish);
+      const could = booking === null && offline.could(wish);
       offline.asked(requestId);
       unanswered.add(requestId);
       running.add(requestId);
@@ -140,9 +168,23 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       offline.giveUp(requestId);
       return err(askFault('SERVER_AWAY', 'the visit is over'));
     }
+    // Whether a booking stands, only the server knows; an ordinary number can be had meanwhile.
+    if (booking !== null) return err(askFault('SERVER_AWAY', 'a booking needs the server'));
     const own = offline.issue(requestId, wish);
     if (own.ok) unanswered.delete(requestId);
     return own;
+  }
+
+  function takeOnce(pageRequest: string, wish: Wish, booking: string | null): Promise<SlipResult> {
+    const requestId = requestIdFor(link.device, pageRequest, 'take');
+    return once(
+      pageRequest,
+      () => taken(requestId, wish, booking),
+      () => {
+        offline.answered(requestId);
+        unanswered.delete(requestId);
+      },
+    );
   }
 
   /** A paper of the own range: its outcome stands in the book, and goes to the server with the number. */
@@ -160,7 +202,7 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   function outcomeOf(jobId: string, slip: TicketSlip): Promise<PrintReport> {
     return printer === null
       ? Promise.resolve({ outcome: 'failed', reason: 'NO_PRINTER' } as const)
-      : printed(jobId, slip, printer);
+      : printedBy(printer, log)(ticketLayout(slip, options.context(slip)), jobId);
   }
 
   function told(ticket: string, report: PrintReport): void {
@@ -193,19 +235,6 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     told(slip.ticket, report);
   }
 
-  async function printed(
-    jobId: string,
-    slip: TicketSlip,
-    by: Pick<TicketPrinter, 'print'>,
-  ): Promise<PrintReport> {
-    try {
-      return reportOf(await by.print(ticketLayout(slip, options.context()), { jobId }));
-    } catch (bug) {
-      log.error({ bug: String(bug) }, 'the printer driver threw');
-      return { outcome: 'unknown', reason: 'DRIVER_BUG' };
-    }
-  }
-
   /** A proof that came late goes to whoever keeps the ticket by now. */
   async function proved(
     jobId: string,
@@ -221,33 +250,39 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   }
 
   return {
-    take(pageRequest, { items, queue, person }) {
-      const requestId = requestIdFor(link.device, pageRequest, 'take');
-      return once(
-        pageRequest,
-        () => taken(requestId, { items, queue, person }),
-        () => {
-          offline.answered(requestId);
-          unanswered.delete(requestId);
-        },
-      );
+    take: (pageRequest, wish) => takeOnce(pageRequest, wish, null),
+    checkIn: (pageRequest, booking, person) =>
+      takeOnce(pageRequest, { items: [], queue: null, person }, booking),
+    own(tickets) {
+      for (const ticket of tickets) visitTickets.add(ticket);
     },
     reprint(pageRequest, ticket) {
       if (!visitTickets.has(ticket)) {
         return Promise.resolve(err(askFault('TICKET_UNKNOWN', 'not a ticket of this visit')));
       }
-      return once(pageRequest, async () => {
+      let foretold: ForetoldPaper | null = null;
+      const ask = async (): Promise<SlipResult> => {
         const isOwn = ownPapers.has(`${ticket}-1`);
         const whose = isOwn ? await offline.whose(ticket) : { ticket };
         if (whose === 'own') return offline.printAgain(ticket);
         if (whose.ticket === null)
           return err(askFault('TICKET_UNKNOWN', 'the hall could not take this number'));
         const id = requestIdFor(link.device, pageRequest, 'reprint');
+        const newest = newestPaperOf(ticket);
+        if (newest !== null) {
+          const { device } = link;
+          foretold = foretellPaper({ journal, device, onReport: options.onReport }, whose.ticket, newest + 1);
+        }
         const answer = await link.ask('ticket.reprint', { ticket: whose.ticket }, { id });
-        return !answer.ok && AS_GOOD_AS_AWAY.has(answer.error.code)
-          ? err(askFault('SERVER_AWAY', answer.error.message))
-          : answer;
-      });
+        if (answer.ok) return answer;
+        if (!AS_GOOD_AS_AWAY.has(answer.error.code)) {
+          foretold?.refused();
+          return answer;
+        }
+        foretold?.unanswered();
+        return err(askFault('SERVER_AWAY', answer.error.message));
+      };
+      return once(pageRequest, ask, () => foretold?.printing());
     },
     async order(order, ticket) {
       const id = requestIdFor(link.device, order, 'order');

@@ -1,3 +1,5 @@
+import { isPaperScan } from '@hall/shared/contracts/paper-code';
+import { useWedge } from '@hall/shared/ui/wedge/use-wedge.ts';
 import { Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { HALL_INTERVAL_MS, HALL_KEY, useCatalogue, useHall, useReread } from '../api/hooks.ts';
@@ -13,6 +15,7 @@ import { FindBar } from './find-bar.tsx';
 import { findItems } from './find-items.ts';
 import styles from './guide.module.css';
 import { ItemList } from './item-list.tsx';
+import { PaperQuestions } from './paper-questions.tsx';
 import { QueueList } from './queue-list.tsx';
 import { readSearch } from './read-search.ts';
 import { Side } from './side.tsx';
@@ -46,6 +49,15 @@ export function GuidePage() {
     () => (catalogue.data ? findItems(catalogue.data.items, typed) : []),
     [catalogue.data, typed],
   );
+  // A scanner types wherever the hand was: what it read is looked up as if it had been typed above.
+  useWedge({
+    onScan(text) {
+      setSought('');
+      void acts.find(readSearch(text), text);
+    },
+    // Into a name or number that is being typed goes what is no ticket.
+    wants: (text) => isPaperScan(text) || !isTypingElsewhere(),
+  });
   const { panel } = acts;
   useEffect(() => {
     // The number is out: the next person starts with an empty field.
@@ -92,6 +104,11 @@ export function GuidePage() {
       <h1 className="hidden-to-eyes">{say(t('导办台', 'Guide desk'))}</h1>
       <div className={styles['top']}>
         <BellCards hall={known.hall} changed={() => void hall.refetch()} />
+        <PaperQuestions
+          papers={known.desk.papers ?? []}
+          nameOf={(device) => known.desk.kiosks.find((kiosk) => kiosk.device === device)?.name ?? null}
+          find={(number) => void findNumber(number)}
+        />
         <div className={styles['head']}>
           <FindBar
             typed={sought}
@@ -173,4 +190,9 @@ export function GuidePage() {
       <Side acts={acts} {...known} go={go} />
     </div>
   );
+}
+
+function isTypingElsewhere(): boolean {
+  const field = document.activeElement;
+  return (field?.matches('input, textarea') ?? false) && !field?.matches('[data-testid="find"]');
 }

@@ -3,6 +3,7 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { localTime } from '@hall/shared/contracts/time';
 import { whyNotTaking } from '../broker/snapshots.ts';
 import type { HallState } from '../domain/state.ts';
+import { paperQuestions } from './paper-questions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -48,6 +49,7 @@ export function guideDeskView(
     kiosks: config.devices
       .filter((device) => device.kind === 'kiosk')
       .map(({ id, name, zone = null }) => ({ device: id, name, zone, ...printerOf(id) })),
+    papers: paperQuestions(state, config, at),
   };
 }
 
