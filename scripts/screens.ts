@@ -5,16 +5,32 @@ import { parseArgs } from 'node:util';
 import type { DockState } from '@hall/hardware/simulators/dock-contract';
 import type { DemoSurfaces } from '@hall/shared/contracts/feed';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { takeKioskStates } from './screens/kiosk-states.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from './system/chromium.ts';
 
 /**
  * `npm run screens -- --ready FILE [--out DIR]`: walks through a running demo hall (best with --crowd 60) and
  * takes a picture of every surface on the way.
+ * `npm run screens -- --states [PATTERN] --out DIR` takes every page of the kiosk in every state and mode instead; that is
+ * several hundred pictures, which are not kept.
  */
 
-const { values } = parseArgs({
-  options: { ready: { type: 'string' }, out: { type: 'string', default: 'docs/screens' } },
+const { values, positionals } = parseArgs({
+  options: {
+    ready: { type: 'string' },
+    out: { type: 'string', default: 'docs/screens' },
+    states: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
 });
+if (values.states) {
+  if (values.out === 'docs/screens') {
+    console.error('Give a folder of your own with --out DIR: these pictures are not kept in docs/.');
+    process.exit(1);
+  }
+  await takeKioskStates(values.out, new RegExp(positionals[0] ?? '.'));
+  process.exit(0);
+}
 if (!values.ready) {
   console.error(
     'Start a hall with npm start -- --crowd 60 --ready-file F, then give that file with --ready F.',
@@ -98,12 +114,11 @@ async function kioskWalk(page: Page, prefix: string, person: string): Promise<vo
   await shot('-item');
   await page.getByTestId('take').click();
   await shot('-card');
+  await page.getByTestId('back').click();
   await dock('reader/lay', { person });
-  await page.getByTestId('card-read').waitFor();
-  await page.getByTestId('card-continue').click();
-  await page.getByTestId('confirm').waitFor();
+  await page.getByTestId('item-card').waitFor();
   await shot('-confirm');
-  await page.getByTestId('confirm').click();
+  await page.getByTestId('take').click();
   await page.getByTestId('paper-printed').waitFor();
   await shot('-ticket');
 }
@@ -178,7 +193,7 @@ await take(await logIn('guide'), 'guide');
 
 const english = await open(surfaces.kiosk, LANDSCAPE, await browser.newContext());
 await english.getByTestId('language').click();
-await english.getByTestId('large-type').click();
+await english.getByTestId('care').click();
 await kioskWalk(english, 'en-large', 'taiwan-resident');
 await english.getByTestId('done').click();
 await dock('reader/lift');

@@ -1,12 +1,18 @@
 import { HTML_LANG, LanguageProvider } from '@hall/shared/ui/i18n/language.tsx';
 import { useWedge } from '@hall/shared/ui/wedge/use-wedge.ts';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { CareBand } from './care/CareBand.tsx';
+import { CareProvider } from './care/care.tsx';
 import { KioskProvider } from './kiosk.ts';
+import { BasketBar } from './parts/BasketBar.tsx';
 import { BellNotice } from './parts/BellNotice.tsx';
 import { BottomBar } from './parts/BottomBar.tsx';
 import { IdleDialog } from './parts/IdleDialog.tsx';
+import { PaperScan } from './parts/PaperScan.tsx';
 import { PowerNotice } from './parts/PowerNotice.tsx';
+import { SupportNotice } from './parts/SupportNotice.tsx';
 import { TopBar } from './parts/TopBar.tsx';
+import { Query } from './query/Query.tsx';
 import { CardScreen } from './screens/CardScreen.tsx';
 import { CertificateResult } from './screens/CertificateResult.tsx';
 import { Certificates } from './screens/Certificates.tsx';
@@ -18,6 +24,7 @@ import { Home } from './screens/Home.tsx';
 import { Item } from './screens/Item.tsx';
 import { ItemList } from './screens/ItemList.tsx';
 import { PowerClosed } from './screens/PowerClosed.tsx';
+import { ResidentScreen } from './screens/resident/ResidentScreen.tsx';
 import { Starting } from './screens/Starting.tsx';
 import { TicketResult } from './screens/TicketResult.tsx';
 import { Trouble } from './screens/Trouble.tsx';
@@ -28,26 +35,33 @@ import { newId, useHost } from './use-host.ts';
 import { useIdle } from './use-idle.ts';
 
 export function App() {
-  const { connected, state, enrolment, catalogue, session, act, scan, onScan } = useHost();
+  const { connected, state, enrolment, catalogue, support, session, act, scan, onScan, ask } = useHost();
   useWedge({ onScan: scan });
   const { phase, stay } = useIdle(session, () => act({ type: 'end', request: newId() }));
-  const { language, large } = session;
+  const { language, care } = session;
   // Whoever has begun may finish; to everybody else the machine says that it is closed.
   const closing = state?.power?.state === 'closing' || state?.power?.state === 'closed';
   const closed = closing && (isUntouched(session) || !connected);
 
-  useEffect(() => {
+  // Before anything is painted: type and colours must not change under the eyes.
+  useLayoutEffect(() => {
     document.documentElement.lang = HTML_LANG[language];
-    document.documentElement.dataset.size = large ? 'large' : 'normal';
-  }, [language, large]);
+    document.documentElement.dataset.size = care ? 'large' : 'normal';
+    document.documentElement.dataset['care'] = care ? 'on' : 'off';
+  }, [language, care]);
+
+  const brightness = state?.screen?.brightness ?? 100;
+  useEffect(() => {
+    document.documentElement.style.filter = brightness === 100 ? '' : `brightness(${brightness}%)`;
+  }, [brightness]);
 
   useEffect(() => {
     if (closed && connected) act({ type: 'closed', request: newId() });
   }, [closed, connected, act]);
 
   const kiosk = useMemo(
-    () => (state && catalogue ? { session, host: state, catalogue, act, newId, onScan } : null),
-    [session, state, catalogue, act, onScan],
+    () => (state && catalogue ? { session, host: state, catalogue, act, newId, onScan, ask } : null),
+    [session, state, catalogue, act, onScan, ask],
   );
   return (
     <LanguageProvider language={language}>
@@ -59,22 +73,30 @@ export function App() {
         <Starting />
       ) : (
         <KioskProvider value={kiosk}>
-          <div className="kiosk">
-            <TopBar />
-            <main className="stage" key={session.step.at}>
-              <Screen step={session.step} />
-            </main>
-            <PowerNotice />
-            <BellNotice />
-            <BottomBar />
-            {phase.phase === 'warn' && (
-              <IdleDialog
-                secondsLeft={phase.secondsLeft}
-                onStay={stay}
-                onEnd={() => act({ type: 'end', request: newId() })}
-              />
-            )}
-          </div>
+          <CareProvider warned={phase.phase === 'warn'}>
+            <div className="kiosk">
+              <div className="kiosk-head">
+                <TopBar />
+                <CareBand />
+              </div>
+              <main className="stage" key={session.step.at}>
+                <Screen step={session.step} />
+              </main>
+              <PaperScan />
+              <BasketBar />
+              <PowerNotice />
+              <SupportNotice looks={support} />
+              <BellNotice />
+              <BottomBar />
+              {phase.phase === 'warn' && (
+                <IdleDialog
+                  secondsLeft={phase.secondsLeft}
+                  onStay={stay}
+                  onEnd={() => act({ type: 'end', request: newId() })}
+                />
+              )}
+            </div>
+          </CareProvider>
         </KioskProvider>
       )}
     </LanguageProvider>
@@ -107,7 +129,11 @@ function Screen({ step }: { step: Step }) {
       return <TicketResult step={step} />;
     case 'certificate':
       return <CertificateResult step={step} />;
+    case 'query':
+      return <Query view={step.view} />;
     case 'trouble':
       return <Trouble step={step} />;
+    default:
+      return <ResidentScreen step={step} />;
   }
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@hall/shared/contracts/commands';
 import { createContext, useContext, useEffect, useRef } from 'react';
+import type { Ask } from './link/asks.ts';
 import type { HostState } from './session/availability.ts';
 import type { Session, SessionEvent } from './session/session.ts';
 import type { OnScan } from './use-host.ts';
@@ -17,6 +18,8 @@ export interface Kiosk {
   readonly newId: () => string;
   /** Codes of whichever scanner this machine has. */
   readonly onScan: OnScan;
+  /** A question that leads to no errand. */
+  readonly ask: Ask;
 }
 
 const KioskContext = createContext<Kiosk | null>(null);

@@ -6,10 +6,17 @@ import './styles/parts.css';
 import './styles/screens.css';
 import './styles/finding.css';
 import './styles/enrolment.css';
+import './styles/resident.css';
+import './styles/care.css';
+import './press/press.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { lockPage } from './lock/lock-page.ts';
+import { showPresses } from './press/press.ts';
+import { applySizes } from './size/apply-sizes.ts';
+
+applySizes(window);
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
@@ -18,3 +25,4 @@ createRoot(document.getElementById('app') as HTMLElement).render(
 );
 
 lockPage(window);
+showPresses(document);

@@ -1,11 +1,14 @@
 import { Catalogue, CertificateSlip, TicketSlip } from '@hall/shared/contracts/commands';
 import type { EnrolmentView, FromHost } from '@hall/shared/contracts/kiosk-link';
+import { Booking } from '@hall/shared/contracts/queueing';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Ask, openAsks } from './link/asks.ts';
 import type { HostLink } from './link/host-link.ts';
 import { openHostLink } from './link/host-link.ts';
+import { drawFor } from './picture/draw-for.ts';
 import type { HostState } from './session/availability.ts';
 import type { Session, SessionEvent } from './session/session.ts';
-import { next, START } from './session/session.ts';
+import { isUntouched, next, START } from './session/session.ts';
 
 /** A catalogue that could not be had is asked for again after this. */
 const CATALOGUE_RETRY_MS = 3_000;
@@ -20,11 +23,14 @@ export interface HostView {
   /** The hall does not let this machine in; null: it does. */
   readonly enrolment: EnrolmentView | null;
   readonly catalogue: Catalogue | null;
+  /** Support looks at this screen. */
+  readonly support: boolean;
   readonly session: Session;
   readonly act: (event: SessionEvent) => void;
   /** A code was read, by a scanner of the host or one that types into the page. */
   readonly scan: (text: string) => void;
   readonly onScan: OnScan;
+  readonly ask: Ask;
 }
 
 /** Listens for codes; returns a function that ends it. A code may be personal data. */
@@ -36,6 +42,9 @@ export function useHost(): HostView {
   const [state, setState] = useState<HostState | null>(null);
   const [enrolment, setEnrolment] = useState<EnrolmentView | null>(null);
   const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
+  const [support, setSupport] = useState(false);
+  const known = useRef<Catalogue | null>(null);
+  known.current = catalogue;
   const [session, setSession] = useState<Session>(START);
   const current = useRef(session);
   const link = useRef<HostLink | null>(null);
@@ -47,6 +56,28 @@ export function useHost(): HostView {
     setSession(step.session);
     if (step.send) link.current?.send(step.send.id, step.send.request);
   }, []);
+
+  const [asks] = useState(openAsks);
+  const ask: Ask = useCallback(
+    (request) => {
+      const id = newId();
+      const answer = asks.begin(id);
+      if (link.current) link.current.send(id, request);
+      else asks.lost();
+      return answer;
+    },
+    [asks],
+  );
+
+  // React keeps what it rendered before the last time, to use it again: the person who has gone must not stay in it.
+  const letGo = useRef<Session | null>(null);
+  useEffect(() => {
+    const atStart = session.step.at === 'home' && session.trail.length === 0;
+    if (!atStart || session === letGo.current || session !== current.current) return;
+    letGo.current = { ...session };
+    current.current = letGo.current;
+    setSession(letGo.current);
+  }, [session]);
 
   const scanListeners = useRef(new Set<(text: string) => void>());
   const scan = useCallback((text: string): void => {
@@ -74,6 +105,12 @@ export function useHost(): HostView {
             askCatalogue();
           }
           return;
+        case 'support':
+          setSupport(message.looks);
+          return;
+        case 'draw':
+          opened.picture(message.id, drawFor(message.visit, current.current, known.current));
+          return;
         case 'enrolment':
           setEnrolment(message.state);
           return;
@@ -87,6 +124,7 @@ export function useHost(): HostView {
           act({ type: 'paper', id: message.id, state: message.state });
           return;
         case 'answer': {
+          if (asks.take(message)) return;
           if (message.id === catalogueRequest.current) {
             setCatalogue(Catalogue.parse(message.body));
             return;
@@ -95,11 +133,13 @@ export function useHost(): HostView {
             act({ type: 'helper-rings', request: message.id });
             return;
           }
-          const slip = TicketSlip.or(CertificateSlip).safeParse(message.body);
+          const slip = TicketSlip.or(CertificateSlip).or(Booking).safeParse(message.body);
           if (slip.success) act({ type: 'answered', request: message.id, body: slip.data });
+          else act({ type: 'told', request: message.id, body: message.body });
           return;
         }
         case 'failure':
+          if (asks.take(message)) return;
           if (message.id === catalogueRequest.current) {
             retry = setTimeout(askCatalogue, CATALOGUE_RETRY_MS);
             return;
@@ -113,8 +153,10 @@ export function useHost(): HostView {
     };
     const opened = openHostLink({
       onMessage: take,
+      busy: () => !isUntouched(current.current),
       onConnected(isConnected) {
         setConnected(isConnected);
+        if (!isConnected) asks.lost();
         version = null;
       },
     });
@@ -123,7 +165,7 @@ export function useHost(): HostView {
       clearTimeout(retry);
       opened.close();
     };
-  }, [act, scan]);
+  }, [act, scan, asks]);
 
-  return { connected, state, enrolment, catalogue, session, act, scan, onScan };
+  return { connected, state, enrolment, catalogue, support, session, act, scan, onScan, ask };
 }

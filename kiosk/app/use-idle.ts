@@ -38,8 +38,10 @@ export function useIdle(session: Session, onOver: () => void): { phase: IdlePhas
         return setPhase(ACTIVE);
       }
       const { at } = now.current.step;
-      const paperDone = (at === 'ticket' || at === 'certificate') && now.current.step.paper.step === 'done';
-      const found = idlePhase(performance.now() - lastTouch.current, paperDone);
+      const paperDone =
+        (at === 'ticket' || at === 'certificate' || at === 'booked') &&
+        now.current.step.paper.step === 'done';
+      const found = idlePhase(performance.now() - lastTouch.current, paperDone, now.current.care);
       warned.current = found.phase === 'warn';
       if (found.phase === 'over') {
         stay();

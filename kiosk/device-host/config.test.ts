@@ -20,6 +20,15 @@ it('takes a kiosk', () => {
   });
 });
 
+it('takes the size of a measured screen, and no other screen', () => {
+  const withScreen = (screen: object) => parseConfig(JSON.stringify({ ...KIOSK, screen }));
+  const screen = { inches: 27, bottomMm: 700 };
+  expect(withScreen(screen)).toMatchObject({ ok: true, value: { screen } });
+  for (const wrong of [{ inches: 2 }, { inches: '27' }, { widthMm: 336 }, { inches: 27, bottomMm: -5 }]) {
+    expect(withScreen(wrong).ok).toBe(false);
+  }
+});
+
 it('takes a window host with its panels', () => {
   const { httpUrl: _h, port: _p, printer: _r, ...rest } = KIOSK;
   const leds = [

@@ -1,6 +1,7 @@
 import { KeypadMap } from '@hall/hardware/codec/keypad-map';
 import { badExtraOption } from '@hall/hardware/drivers/document-scanner/order';
 import { DeviceId, HallId, WindowId } from '@hall/shared/contracts/identifiers';
+import { KioskScreen } from '@hall/shared/contracts/kiosk-screen';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import { z } from 'zod';
@@ -137,6 +138,8 @@ export const KioskConfig = z.strictObject({
   ups: KioskUps.optional(),
   /** Whether the page may use the camera (a document camera); absent: it may not. */
   camera: z.boolean().optional(),
+  /** As measured where it stands; absent: 21.5 inches, 800 mm above the floor. */
+  screen: KioskScreen.optional(),
 });
 export type KioskConfig = z.infer<typeof KioskConfig>;
 

@@ -11,6 +11,8 @@ import type { Host } from './host.ts';
 import { openKiosk } from './kiosk/kiosk-profile.ts';
 import type { HostLog } from './log.ts';
 import { openLog } from './log.ts';
+import { openLogRing } from './logs/log-ring.ts';
+import { logFolder } from './remote/kiosk-remote.ts';
 import { openServerHost } from './server/server-profile.ts';
 import { openWindowHost } from './window/window-profile.ts';
 
@@ -48,12 +50,22 @@ async function openProfile(
 ): Promise<Result<Host & { readonly url?: string }>> {
   switch (config.profile) {
     case 'kiosk':
-      return openKiosk({ config, appFolder: APP_FOLDER, clock: wallClock, log });
+      return openKiosk({
+        ...{ config, appFolder: APP_FOLDER, clock: wallClock, log },
+        logs: {
+          ring,
+          setLevel: setLogLevel,
+        },
+      });
     case 'window':
       return openWindowHost({ config, clock: wallClock, log });
     case 'server':
       return openServerHost({ config, clock: wallClock, log });
   }
+}
+
+function setLogLevel(level: string): void {
+  log.level = level;
 }
 
 /** Renamed into place, so that whoever waits for the file never reads half of it. */
@@ -70,7 +82,8 @@ function refuse(message: string): never {
 const setup = readSetup();
 if (!setup.ok) refuse(setup.error.message);
 const known = setup.value.kind === 'complete' ? setup.value.config : setup.value;
-const log = openLog(known.logLevel, 'device' in known ? known.device : known.deviceKind);
+const ring = openLogRing(logFolder(known.dataDir));
+const log = openLog(known.logLevel, 'device' in known ? known.device : known.deviceKind, ring);
 const ready = (url: string | null): void => {
   if (known.readyFile) {
     const profile = 'profile' in known ? known.profile : known.rest['profile'];

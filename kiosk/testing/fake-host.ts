@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue, TicketSlip } from '@hall/shared/contracts/commands';
-import type { BellView, CardView, FromHost, LinkRequest, PowerView } from '@hall/shared/contracts/kiosk-link';
+import type {
+  BellView,
+  CardView,
+  EnrolmentView,
+  FromHost,
+  LinkRequest,
+  PowerView,
+} from '@hall/shared/contracts/kiosk-link';
+import type { KioskScreen } from '@hall/shared/contracts/kiosk-screen';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, ok } from '@hall/shared/contracts/result';
+import type { PagePicture } from '@hall/shared/contracts/screen-picture';
+import type { Text } from '@hall/shared/contracts/text';
 import { wallClock } from '../device-host/clock.ts';
 import type { AskFault } from '../device-host/link/server-link.ts';
 import { askFault } from '../device-host/link/server-link.ts';
@@ -14,6 +24,8 @@ import type { PageBackend } from '../device-host/page/backend.ts';
 import { openPageServer } from '../device-host/page/page-server.ts';
 import { paperWords } from '../device-host/tickets/paper-words.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { type FakeQuery, fakeQuery } from './fake-query.ts';
+import { type FakeResident, fakeResident } from './fake-resident.ts';
 
 /**
  * A host without devices and server, on the same link: for the designer's desk, pictures and tests of the page.
@@ -22,6 +34,8 @@ import { CATALOGUE } from './catalogue.ts';
 export interface FakeHost {
   readonly url: string;
   readonly asked: readonly LinkRequest[];
+  /** Bookings and own tickets. */
+  readonly resident: FakeResident;
   lay(card: CardView | null): void;
   trouble(): void;
   /** `numbers`: without a server this machine gives numbers of its own range. */
@@ -31,13 +45,24 @@ export interface FakeHost {
   paper(outcome: 'printing' | 'printed' | 'failed' | 'unknown', reason?: string): void;
   /** Every take from now on fails like this; null ends it. */
   fail(code: string | null): void;
-  closeQueue(queue: string): void;
+  /** The takes from now on get no answer, until this is over. */
+  silent(silent: boolean): void;
+  /** The hall does not let this machine in, or lets it in again. */
+  enrolment(state: EnrolmentView | null): void;
+  closeQueue(queue: string, closed?: boolean): void;
   /** A guide has answered the bell, or it fell silent. */
   bell(next: BellView): void;
   /** The mains fail, the machine closes; null: they are back. */
   power(next: PowerView | null): void;
+  readonly query: FakeQuery;
   /** A scanner of the host read this. */
   scan(text: string): void;
+  /** Has the page draw itself; null: it refused. */
+  draw(visit: boolean): Promise<PagePicture | null>;
+  /** Support looks at the screen, or does not any more. */
+  support(looks: boolean): void;
+  /** What the self-test found for whoever stands there. */
+  limits(texts: readonly Text[]): void;
   close(): Promise<void>;
 }
 
@@ -65,9 +90,12 @@ export async function startFakeHost(
     readonly catalogue?: Catalogue;
     /** Where the built page lies; by default what `npm start` has built. */
     readonly appFolder?: string;
+    /** As measured; by default what the page takes for usual. */
+    readonly screen?: KioskScreen;
   } = {},
 ): Promise<FakeHost> {
   const { catalogue = CATALOGUE } = options;
+  const resident = fakeResident(catalogue);
   const listeners = new Set<(message: FromHost) => void>();
   const asked: LinkRequest[] = [];
   const since = Date.now();
@@ -77,8 +105,10 @@ export async function startFakeHost(
   let outcome: 'printing' | 'printed' | 'failed' | 'unknown' = 'printed';
   let reason = 'PAPER_OUT';
   let failure: string | null = null;
+  let isSilent = false;
   let bell: BellView = { state: 'off' };
   let power: PowerView | null = null;
+  let limits: Text[] = [];
   const closed = new Set<string>();
   const ordinals = new Map<string, number>();
   const peripherals = new Map<PeripheralHealth['kind'], PeripheralHealth>();
@@ -138,6 +168,7 @@ export async function startFakeHost(
     device: 'kiosk-1',
     bell,
     power,
+    limits,
     offline:
       isOnline || !ownNumbers
         ? null
@@ -190,7 +221,7 @@ export async function startFakeHost(
     };
   }
 
-  function print(of: 'ticket' | 'certificate', id: string): void {
+  function print(of: 'ticket' | 'certificate' | 'booking', id: string): void {
     send({ type: 'paper', of, id, state: { step: 'printing' } });
     if (outcome === 'printing') return;
     const report =
@@ -201,18 +232,33 @@ export async function startFakeHost(
         type: 'paper',
         of,
         id,
-        state: { step: 'done', report, text, mayReprint: of === 'ticket' && outcome !== 'printed' },
+        state: { step: 'done', report, text, mayReprint: of !== 'certificate' && outcome !== 'printed' },
       });
     }, PRINT_MS);
   }
 
   const slips = new Map<string, { queue: string; items: readonly string[]; person: CardView | null }>();
+  const query = fakeQuery({
+    catalogue,
+    online: () => isOnline,
+    card: () => card,
+    failure: () => failure,
+    paper: () => ({ outcome, reason }),
+  });
   async function request(_id: string, wanted: LinkRequest): Promise<Result<unknown, AskFault>> {
     asked.push(wanted);
+    const own = resident.request(wanted, {
+      print: (booking) => void setTimeout(() => print('booking', booking), PRINT_MS),
+      take: () => request(_id, { name: 'take', items: [catalogue.items[0]!.id], queue: null, card: null }),
+    });
+    if (own !== undefined) return own;
+    const queried = query.request(_id, wanted);
+    if (queried !== undefined) return queried;
     switch (wanted.name) {
       case 'catalogue':
         return ok(catalogue);
       case 'take': {
+        if (isSilent) return new Promise(() => undefined);
         if (failure !== null) return err(askFault(failure, 'as told'));
         const item = catalogue.items.find((one) => one.id === wanted.items[0]);
         const queue = wanted.queue ?? item?.queue ?? catalogue.guideQueue;
@@ -250,6 +296,8 @@ export async function startFakeHost(
       case 'closed':
         send({ type: 'card', card: null });
         return ok({});
+      default:
+        return err(askFault('UNKNOWN_COMMAND', 'neither a question nor a resident asks so'));
     }
   }
 
@@ -260,12 +308,15 @@ export async function startFakeHost(
       return () => listeners.delete(listener);
     },
     request,
+    drawn: (drawing) => drawings.get(drawing.id)?.(drawing.picture),
     abandoned: () => undefined,
   };
+  const drawings = new Map<string, (picture: PagePicture | null) => void>();
   const appFolder = options.appFolder ?? fileURLToPath(new URL('../dist/app', import.meta.url));
   const server = await openPageServer({
     port: options.port ?? 0,
     appFolder,
+    screen: options.screen,
     backend,
     clock: wallClock,
     log: silentLog,
@@ -275,6 +326,8 @@ export async function startFakeHost(
   return {
     url: server.value.url,
     asked,
+    query,
+    resident,
     lay(next) {
       card = next;
       send({ type: 'card', card });
@@ -303,6 +356,10 @@ export async function startFakeHost(
     fail(code) {
       failure = code;
     },
+    silent(next) {
+      isSilent = next;
+    },
+    enrolment: (next) => send({ type: 'enrolment', state: next }),
     bell(next) {
       bell = next;
       send(state());
@@ -311,11 +368,24 @@ export async function startFakeHost(
       power = next;
       send(state());
     },
+    draw(visit) {
+      const id = randomBytes(8).toString('hex');
+      return new Promise((resolve) => {
+        drawings.set(id, resolve);
+        send({ type: 'draw', id, visit });
+      });
+    },
+    support: (looks) => send({ type: 'support', looks }),
+    limits(texts) {
+      limits = [...texts];
+      send(state());
+    },
     scan(text) {
       send({ type: 'scanned', text });
     },
-    closeQueue(queue) {
-      closed.add(queue);
+    closeQueue(queue, now = true) {
+      if (now) closed.add(queue);
+      else closed.delete(queue);
       send(state());
     },
     close: () => server.value.close(),

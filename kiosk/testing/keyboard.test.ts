@@ -150,7 +150,7 @@ describe.skipIf(chromiumMissing !== '')(`the on-screen keyboard${chromiumMissing
   ] as const)('has keys of 15 mm inside the screen, and nothing that axe finds, %s', async (_, viewport) => {
     const page = await open(viewport);
     for (const size of ['normal', 'large']) {
-      if (size === 'large') await page.getByTestId('large-type').click();
+      if (size === 'large') await page.getByTestId('care').click();
       for (const way of WAYS) {
         await page.getByTestId(`way-${way}`).click();
         if (way === 'pinyin') await touch(page, 'rong');

@@ -1,14 +1,16 @@
 import { HTML_LANG, useSay } from '@hall/shared/ui/i18n/language.tsx';
+import { CareKeys } from '../care/CareKeys.tsx';
+import { C } from '../care/words.ts';
 import { useKiosk } from '../kiosk.ts';
 import { W } from '../words/words.ts';
 import { CallGuide } from './CallGuide.tsx';
 import { Icon } from './Icon.tsx';
 
-/** How to get out, how to read it: the same five keys in the same place on every screen. */
+/** How to get out, how to read it: the same keys in the same place on every screen. */
 export function BottomBar() {
   const say = useSay();
   const { session, act, newId } = useKiosk();
-  const { step, trail, language, large } = session;
+  const { step, trail, language, care } = session;
   const other = language === 'zh' ? 'en' : 'zh';
   const mayLeave = step.at !== 'working';
   const mayGoBack = trail.length > 0 && mayLeave && step.at !== 'ticket' && step.at !== 'certificate';
@@ -49,13 +51,14 @@ export function BottomBar() {
       <button
         type="button"
         className="bar-key"
-        data-testid="large-type"
-        aria-pressed={large}
-        onClick={() => act({ type: 'large', large: !large })}
+        data-testid="care"
+        aria-pressed={care}
+        onClick={() => act({ type: 'care', care: !care })}
       >
-        <Icon name="size" />
-        <span>{say(large ? W.smaller : W.larger)}</span>
+        <Icon name="care" />
+        <span>{say(care ? C.off : C.on)}</span>
       </button>
+      <CareKeys />
     </nav>
   );
 }

@@ -7,15 +7,17 @@ export function Button(props: {
   readonly icon?: IconName;
   readonly testId?: string;
   readonly disabled?: boolean;
+  /** Takes no press yet, and looks as if it did: see use-armed.ts. */
+  readonly arming?: boolean;
   readonly onPress: () => void;
   readonly children: ReactNode;
 }) {
   return (
     <button
       type="button"
-      className={`button button-${props.kind ?? 'plain'}`}
+      className={`button button-${props.kind ?? 'plain'}${props.arming ? ' button-arming' : ''}`}
       data-testid={props.testId}
-      disabled={props.disabled ?? false}
+      disabled={props.disabled || props.arming || false}
       onClick={props.onPress}
     >
       {props.icon && <Icon name={props.icon} />}

@@ -5,6 +5,8 @@ import { whyQueueClosed } from '../session/availability.ts';
 import { alsoCalled } from '../words/finding.ts';
 import { peopleWaiting, W } from '../words/words.ts';
 import { Icon } from './Icon.tsx';
+import { type NameLines, nameLines } from './name-lines.ts';
+import { usePortrait } from './use-portrait.ts';
 
 /** `called`: the everyday word by which it was found. */
 export function ItemRow({ item, called }: { item: CatalogueItem; called?: string | null }) {
@@ -37,11 +39,17 @@ export function ItemRow({ item, called }: { item: CatalogueItem; called?: string
   );
 }
 
-/** A name longer than this may need a second line in the narrowest column and the largest type. */
-const ONE_LINE = { zh: 15, en: 27 } as const;
-
-/** Lines that the names of these items need at most. */
-export function useNameLines(items: readonly CatalogueItem[]): 1 | 2 {
+/** Lines that the rows of these items need: their names, and in large type one more where an item cannot be had. */
+export function useNameLines(items: readonly CatalogueItem[], list: 'two-abreast' | 'one'): NameLines {
   const language = useLanguage();
-  return items.some(({ name }) => name[language].length > ONE_LINE[language]) ? 2 : 1;
+  const { session, host } = useKiosk();
+  const { care } = session;
+  const portrait = usePortrait();
+  const lines = nameLines(
+    items.map(({ name }) => name),
+    language,
+    { care, narrow: care && list === 'two-abreast' && portrait },
+  );
+  const closed = care && items.some(({ queue }) => whyQueueClosed(host, queue) !== null);
+  return closed ? (Math.min(3, lines + 1) as NameLines) : lines;
 }

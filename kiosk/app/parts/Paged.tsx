@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useKiosk } from '../kiosk.ts';
 import { F, pageWords } from '../words/finding.ts';
 import { Icon } from './Icon.tsx';
+import type { NameLines } from './name-lines.ts';
 import { pageOf, pageSize, type Room } from './paging.ts';
 
 /** Before the first measure; nothing is painted with it. */
@@ -15,7 +16,7 @@ export function Paged<T>(props: {
   readonly list: string;
   readonly entries: readonly T[];
   /** Lines that a name needs at most; decides how high a row is. */
-  readonly lines: 1 | 2;
+  readonly lines: NameLines;
   readonly testId?: string;
   readonly children: (entry: T) => ReactNode;
   /** Stands beside the page keys. */
@@ -69,7 +70,7 @@ function Pager(props: {
 }) {
   const say = useSay();
   return (
-    <nav className="pager" data-testid="pager">
+    <nav className="pager" data-testid="pager" aria-label={say(F.pages)}>
       {Array.from({ length: props.pages }, (_, to) => (
         <button
           // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number.

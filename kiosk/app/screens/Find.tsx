@@ -70,7 +70,10 @@ function SearchField(props: { readonly value: string; readonly onChange: (value:
 }
 
 function Results({ found }: { found: readonly FoundItem[] }) {
-  const lines = useNameLines(found.map(({ item }) => item));
+  const lines = useNameLines(
+    found.map(({ item }) => item),
+    'one',
+  );
   return (
     <Paged list="search" entries={found} lines={lines} testId="results" beside={<DontKnow />}>
       {({ item, why }) => (

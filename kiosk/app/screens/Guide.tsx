@@ -5,13 +5,15 @@ import { Facts } from '../parts/Facts.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Title } from '../parts/Title.tsx';
+import { useArmed } from '../parts/use-armed.ts';
 import { whyNoCard, whyNoTickets, whyQueueClosed } from '../session/availability.ts';
 import { people, W } from '../words/words.ts';
 
 /** The way out of every difficulty: people. It needs neither server nor printer. */
 export function Guide() {
   const say = useSay();
-  const { host, catalogue, act } = useKiosk();
+  const { host, catalogue, act, newId } = useKiosk();
+  const armed = useArmed();
   const queue = catalogue.queues.find((one) => one.id === catalogue.guideQueue);
   const zone = catalogue.zones.find((one) => one.id === queue?.zone);
   const now = host.queues.find((one) => one.queue === catalogue.guideQueue);
@@ -53,9 +55,8 @@ export function Guide() {
             kind="primary"
             icon="ticket"
             testId="guide-take"
-            onPress={() =>
-              act({ type: 'go', to: realName ? { at: 'card', errand } : { at: 'confirm', errand } })
-            }
+            arming={!armed}
+            onPress={() => act({ type: 'take', errand, request: newId() })}
           >
             {say(W.guideTake)}
           </Button>

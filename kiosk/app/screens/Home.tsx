@@ -5,6 +5,7 @@ import { useKiosk } from '../kiosk.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { OwnDoors } from '../parts/OwnDoors.tsx';
 import { ThemeIcon } from '../parts/ThemeIcon.tsx';
 import { Tile } from '../parts/Tile.tsx';
 import { searchIndexOf } from '../search/item-search.ts';
@@ -55,6 +56,7 @@ export function Home() {
         <strong>{say(F.search)}</strong>
         <span>{say(F.searchMore)}</span>
       </button>
+      <OwnDoors />
       <Themes />
       <div className="side-doors">
         <SideDoor

@@ -1,32 +1,60 @@
 import { useSay } from '@hall/shared/ui/i18n/language.tsx';
 import { waitWords } from '@hall/shared/ui/time.ts';
+import { useState } from 'react';
 import { useKiosk } from '../kiosk.ts';
 import { Actions, Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { ItemMore } from '../parts/ItemMore.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Title } from '../parts/Title.tsx';
+import { useArmed } from '../parts/use-armed.ts';
+import { ToList } from '../query/ToList.tsx';
 import { whyNoCard, whyNoCertificates, whyNoTickets, whyQueueClosed } from '../session/availability.ts';
-import { materialWords, people, W, windowNumbers, workingDays, yuan } from '../words/words.ts';
+import { materialWords, people, seniorWords, W, windowNumbers, workingDays, yuan } from '../words/words.ts';
 
-/** The guide of one service item, and the way into its queue. */
+/** What large type shows at a time; otherwise all of it stands there. */
+const PARTS = ['queue', 'materials', 'steps'] as const;
+type Part = (typeof PARTS)[number];
+
+/** The guide of one service item, and the way into its queue: with the card on the reader one press away. */
 export function Item({ id }: { id: string }) {
   const say = useSay();
-  const { host, catalogue, act } = useKiosk();
+  const { session, host, catalogue, act, newId } = useKiosk();
+  const armed = useArmed();
+  const [part, setPart] = useState<Part>('queue');
   const item = catalogue.items.find((one) => one.id === id);
   if (!item) return <Notice tone="bad">{say(W.unavailable)}</Notice>;
   const queue = host.queues.find((one) => one.queue === item.queue);
   const zone = catalogue.zones.find((one) => one.id === item.zone);
   const realName = catalogue.queues.find((one) => one.id === item.queue)?.realName ?? false;
   const why = whyNoTickets(host) ?? whyQueueClosed(host, item.queue) ?? (realName ? whyNoCard(host) : null);
+  const card = realName ? session.card : null;
+  const parts = { queue: W.itemQueue, materials: W.materials, steps: W.steps };
   const errand = { kind: 'ticket', target: { kind: 'item', item: item.id }, realName } as const;
   return (
     <div className="item" data-testid="screen-item">
       <Title more={say(item.department)}>{say(item.name)}</Title>
-      <div className="item-body">
-        <section className="panel">
-          <h2>{say(W.materials)}</h2>
-          <ul className="materials">
+      {session.care && (
+        <div className="tabs">
+          {PARTS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="tab"
+              data-testid={`part-${one}`}
+              aria-pressed={one === part}
+              onClick={() => setPart(one)}
+            >
+              {say(parts[one])}
+            </button>
+          ))}
+        </div>
+      )}
+      <div className="item-body" data-part={session.care ? part : 'all'}>
+        <section className="panel panel-papers">
+          <h2 className="of-materials">{say(W.materials)}</h2>
+          <ul className="materials of-materials">
             {item.materials.map((material) => (
               <li key={material.name.zh} className={material.form === 'shared' ? 'material-shared' : ''}>
                 <Icon name={material.form === 'shared' ? 'check' : 'certificate'} />
@@ -35,8 +63,11 @@ export function Item({ id }: { id: string }) {
               </li>
             ))}
           </ul>
-          <h2>{say(W.steps)}</h2>
-          <ol className="steps">
+          <div className="to-list of-materials">
+            <ToList item={item.id} />
+          </div>
+          <h2 className="of-steps">{say(W.steps)}</h2>
+          <ol className="steps of-steps">
             {item.steps.map((step) => (
               <li key={step.zh}>{say(step)}</li>
             ))}
@@ -65,55 +96,65 @@ export function Item({ id }: { id: string }) {
               />
             </>
           )}
-          {realName && why === null && (
+          {realName && card === null && why === null && (
             <p className="side-note">
               <Icon name="card" /> {say(W.realNameNote)}
             </p>
           )}
         </aside>
       </div>
-      {why && (
-        <Notice tone="bad" testId="why-not">
-          {say(why)}
-        </Notice>
-      )}
-      <Actions>
-        {item.certificate && whyNoCertificates(host) === null && (
-          <Button
-            icon="printer"
-            testId="item-certificate"
-            onPress={() =>
-              act({
-                type: 'go',
-                to: { at: 'card', errand: { kind: 'certificate', certificate: 'insurance' } },
-              })
-            }
-          >
-            {say(W.itemPrint)}
-          </Button>
+      <div className="item-foot">
+        {card && why === null && (
+          <Notice tone="good" testId="item-card">
+            <strong className="card-name">
+              {say(W.cardRead)}　{card.maskedName}
+            </strong>
+            <span>{say(card.senior ? seniorWords(catalogue.seniorAge) : W.cardKeep)}</span>
+          </Notice>
         )}
-        {why === null ? (
-          <Button
-            kind="primary"
-            icon="ticket"
-            testId="take"
-            onPress={() =>
-              act({ type: 'go', to: realName ? { at: 'card', errand } : { at: 'confirm', errand } })
-            }
-          >
-            {say(W.itemTake)}
-          </Button>
-        ) : (
-          <Button
-            kind="primary"
-            icon="guide"
-            testId="to-guide"
-            onPress={() => act({ type: 'go', to: { at: 'guide' } })}
-          >
-            {say(W.guideDesk)}
-          </Button>
+        {why && (
+          <Notice tone="bad" testId="why-not">
+            {say(why)}
+          </Notice>
         )}
-      </Actions>
+        <ItemMore item={item} closed={why !== null} />
+        <Actions>
+          {item.certificate && whyNoCertificates(host) === null && (
+            <Button
+              icon="printer"
+              testId="item-certificate"
+              onPress={() =>
+                act({
+                  type: 'go',
+                  to: { at: 'card', errand: { kind: 'certificate', certificate: 'insurance' } },
+                })
+              }
+            >
+              {say(W.itemPrint)}
+            </Button>
+          )}
+          {why === null ? (
+            <Button
+              kind="primary"
+              icon="ticket"
+              testId="take"
+              arming={!armed}
+              onPress={() => act({ type: 'take', errand, request: newId() })}
+            >
+              {say(W.itemTake)}
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              icon="guide"
+              testId="to-guide"
+              onPress={() => act({ type: 'go', to: { at: 'guide' } })}
+            >
+              {say(W.guideDesk)}
+            </Button>
+          )}
+        </Actions>
+      </div>
     </div>
   );
 }

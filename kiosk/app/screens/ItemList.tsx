@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useKiosk } from '../kiosk.ts';
 import { DontKnow } from '../parts/DontKnow.tsx';
 import { ItemRow, useNameLines } from '../parts/ItemRow.tsx';
+import { byRarity } from '../parts/list-order.ts';
 import { Paged } from '../parts/Paged.tsx';
 import { Title } from '../parts/Title.tsx';
 import { chooseOf } from '../words/finding.ts';
@@ -14,10 +15,12 @@ export function ItemList({ by, group }: { by: 'theme' | 'zone'; group: string })
   const { catalogue } = useKiosk();
   const items = useMemo(
     () =>
-      catalogue.items.filter((item) => (by === 'zone' ? item.zone === group : item.themes.includes(group))),
+      by === 'zone'
+        ? catalogue.items.filter((item) => item.zone === group)
+        : byRarity(catalogue.items.filter((item) => item.themes.includes(group))),
     [catalogue, by, group],
   );
-  const lines = useNameLines(items);
+  const lines = useNameLines(items, 'two-abreast');
   const groups = by === 'zone' ? catalogue.zones : themesOf(catalogue);
   const name = groups.find(({ id }) => id === group)?.name;
   return (

@@ -5,7 +5,9 @@ import { useKiosk } from '../kiosk.ts';
 import { Actions, Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { ToMap } from '../query/ToMap.tsx';
 import type { Step } from '../session/session.ts';
+import { noteNumber, R } from '../words/resident.ts';
 import { W, windowNumbers } from '../words/words.ts';
 
 type TicketStep = Extract<Step, { at: 'ticket' }>;
@@ -18,14 +20,14 @@ export function TicketResult({ step }: { step: TicketStep }) {
   return (
     <div className="result" data-testid="screen-ticket">
       <section className="ticket-face">
-        <p className="ticket-label">
+        <h1 className="ticket-label">
           {say(W.yourNumber)}
           {slip.ordinal > 1 && (
             <span className="ticket-ordinal">
               {say(W.reprintOrdinal)} {slip.ordinal}
             </span>
           )}
-        </p>
+        </h1>
         <p className="ticket-number number" data-testid="ticket-number">
           {slip.number}
         </p>
@@ -62,6 +64,9 @@ export function TicketResult({ step }: { step: TicketStep }) {
           </p>
         )}
         <p className="result-note">{say(W.waitForCall)}</p>
+        {step.paper.step === 'done' && step.paper.report.outcome === 'printed' && (
+          <ToMap windows={slip.windows} zone={slip.zone} />
+        )}
       </section>
       <TicketPaper step={step} />
       {session.card && step.paper.step === 'done' && <Notice tone="card">{say(W.takeCard)}</Notice>}
@@ -89,6 +94,9 @@ function TicketPaper({ step }: { step: TicketStep }) {
   return (
     <Notice tone={tone[paper.report.outcome]} testId="paper">
       <strong data-testid={`paper-${paper.report.outcome}`}>{say(paper.text)}</strong>
+      {paper.report.outcome !== 'printed' && !step.slip.offline && (
+        <span data-testid="note-number">{say(noteNumber(step.slip.number, step.slip.shortCode))}</span>
+      )}
       {step.reprintRefused && <span>{say(step.reprintRefused)}</span>}
     </Notice>
   );
@@ -100,6 +108,19 @@ function TicketActions({ step }: { step: TicketStep }) {
   const { paper } = step;
   const end = () => act({ type: 'end', request: newId() });
   const reprint = () => act({ type: 'reprint', request: newId() });
+  if (paper.step === 'done' && paper.report.outcome !== 'printed' && step.reprintRefused) {
+    // No more paper from here; the number stands, and people help.
+    return (
+      <Actions>
+        <Button testId="paper-yes" icon="check" onPress={() => act({ type: 'paper-came-out' })}>
+          {say(R.paperHere)}
+        </Button>
+        <Button kind="primary" icon="guide" testId="done" onPress={end}>
+          {say(W.guideDesk)}
+        </Button>
+      </Actions>
+    );
+  }
   if (paper.step === 'done' && paper.report.outcome === 'unknown') {
     return (
       <Actions>

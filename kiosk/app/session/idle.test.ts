@@ -11,6 +11,14 @@ it.each([
   expect(idlePhase(quiet, false)).toEqual(phase);
 });
 
+it('leaves two and a half times as long in care mode, and warns with the same twenty seconds', () => {
+  expect(idlePhase(149_999, false, true)).toEqual({ phase: 'active' });
+  expect(idlePhase(150_000, false, true)).toEqual({ phase: 'warn', secondsLeft: 20 });
+  expect(idlePhase(170_000, false, true)).toEqual({ phase: 'over' });
+  expect(idlePhase(62_499, true, true)).toEqual({ phase: 'active' });
+  expect(idlePhase(62_500, true, true)).toEqual({ phase: 'warn', secondsLeft: 20 });
+});
+
 it('warns sooner once the paper is out, with the same twenty seconds', () => {
   expect(idlePhase(25_000, true)).toEqual({ phase: 'warn', secondsLeft: 20 });
   expect(idlePhase(45_000, true)).toEqual({ phase: 'over' });

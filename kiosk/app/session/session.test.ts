@@ -30,7 +30,7 @@ const TO_CONFIRM: SessionEvent[] = [
   { type: 'go', to: { at: 'item', item: 'social-card' } },
   { type: 'go', to: { at: 'card', errand: REAL_NAME } },
   { type: 'card', card: CARD },
-  { type: 'card-continue', request: 'unused-id' },
+  { type: 'go', to: { at: 'confirm', errand: REAL_NAME } },
 ];
 const TO_TICKET: SessionEvent[] = [
   ...TO_CONFIRM,
@@ -77,6 +77,39 @@ describe('taking a ticket', () => {
     expect(session.step.at).toBe('card');
     expect(session.cardTrouble?.zh).toContain('证件已拿开');
     expect(sent).toEqual([]);
+  });
+
+  it('is three touches away with the card on the reader, and asks once for two presses', () => {
+    const { session, sent } = run(
+      { type: 'card', card: CARD },
+      { type: 'go', to: { at: 'list', by: 'theme', group: 'social-insurance' } },
+      { type: 'go', to: { at: 'item', item: 'social-card' } },
+      { type: 'take', errand: REAL_NAME, request: 'request-1' },
+      { type: 'take', errand: REAL_NAME, request: 'request-2' },
+    );
+    expect(sent).toEqual([
+      { id: 'request-1', request: { name: 'take', items: ['social-card'], queue: null, card: 'card-1' } },
+    ]);
+    expect(session.step).toMatchObject({ at: 'working', request: 'request-1' });
+  });
+
+  it('asks for the card where one is needed, and for nothing more once it lies there', () => {
+    const item = { type: 'go', to: { at: 'item', item: 'social-card' } } as const;
+    const asked = run(item, { type: 'take', errand: REAL_NAME, request: 'request-1' });
+    expect(asked.session.step).toEqual({ at: 'card', errand: REAL_NAME });
+    expect(asked.sent).toEqual([]);
+    const { session, sent } = run(
+      item,
+      { type: 'take', errand: REAL_NAME, request: 'request-1' },
+      { type: 'card-continue', request: 'too-early' },
+      { type: 'card', card: CARD },
+      { type: 'card-continue', request: 'request-2' },
+      { type: 'answered', request: 'request-2', body: SLIP },
+      { type: 'take', errand: REAL_NAME, request: 'request-3' },
+    );
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ id: 'request-2', request: { name: 'take', card: 'card-1' } });
+    expect(session.step.at).toBe('ticket');
   });
 
   it('ignores answers to other requests', () => {
@@ -171,14 +204,20 @@ describe('moving about', () => {
     expect(session.step.at).toBe('ticket');
   });
 
-  it('keeps language, size and the card on the way home before a number was taken', () => {
-    const { session, sent } = run({ type: 'language', language: 'en' }, ...TO_CONFIRM, {
-      type: 'home',
-      request: 'home-id-1',
-    });
+  it('keeps language, care and the card on the way home before a number was taken', () => {
+    const { session, sent } = run(
+      { type: 'language', language: 'en' },
+      { type: 'care', care: true },
+      ...TO_CONFIRM,
+      {
+        type: 'home',
+        request: 'home-id-1',
+      },
+    );
     expect(session).toMatchObject({
       step: { at: 'home' },
       language: 'en',
+      care: true,
       card: CARD,
       browse: { query: '' },
     });
@@ -186,7 +225,7 @@ describe('moving about', () => {
   });
 
   it('wipes everything of the person at the end', () => {
-    const { session, sent } = run({ type: 'large', large: true }, ...TO_TICKET, {
+    const { session, sent } = run({ type: 'care', care: true }, ...TO_TICKET, {
       type: 'end',
       request: 'end-id-1',
     });

@@ -1,17 +1,33 @@
 import type { CertificateSlip, TicketSlip } from '@hall/shared/contracts/commands';
 import type { CardView, FromHost, LinkRequest } from '@hall/shared/contracts/kiosk-link';
 import type { Language, Text } from '@hall/shared/contracts/text';
+import { type BasketEvent, basketAfter } from './basket.ts';
+import { isSameQuery, type QueryStep } from './query.ts';
+import {
+  NO_OFFERS,
+  type Offers,
+  type OwnBooking,
+  type ResidentErrand,
+  type ResidentEvent,
+  type ResidentStep,
+  residentFailed,
+  residentNext,
+  residentRequest,
+} from './resident.ts';
 
 /** One person's visit to the machine: a pure machine of (session, event) → session and at most one request. */
 
 export type Target =
   | { readonly kind: 'item'; readonly item: string }
+  /** Several items for one number. */
+  | { readonly kind: 'items'; readonly items: readonly string[] }
   | { readonly kind: 'queue'; readonly queue: string };
 
 /** What the person came to do. */
 export type Errand =
   | { readonly kind: 'ticket'; readonly target: Target; readonly realName: boolean }
-  | { readonly kind: 'certificate'; readonly certificate: 'insurance' };
+  | { readonly kind: 'certificate'; readonly certificate: 'insurance' }
+  | ResidentErrand;
 
 export type PaperState = Extract<FromHost, { type: 'paper' }>['state'];
 
@@ -25,6 +41,11 @@ export type Step =
   | { readonly at: 'item'; readonly item: string }
   | { readonly at: 'guide' }
   | { readonly at: 'certificates' }
+  /** Several items for one number: what was chosen so far. */
+  | { readonly at: 'basket' }
+  | { readonly at: 'no-card' }
+  | ResidentStep
+  | QueryStep
   | { readonly at: 'card'; readonly errand: Errand }
   | { readonly at: 'confirm'; readonly errand: Errand & { readonly kind: 'ticket' } }
   /** A request is on its way; `errand` is null for a reprint. */
@@ -59,38 +80,48 @@ export interface Session {
   /** Why the card on the reader is of no use yet. */
   readonly cardTrouble: Text | null;
   readonly language: Language;
-  readonly large: boolean;
+  /** 关怀: large type, contrast, low controls, voice and more time. */
+  readonly care: boolean;
   /** Papers whose answer has not come yet: the host may be faster with paper than with words. */
   readonly papers: Readonly<Record<string, PaperState>>;
   /** Calling a guide: the request under way, and why the last one did not ring. */
   readonly helper: { readonly asking: string | null; readonly trouble: Text | null };
   /** The reprint that is under way, so that two presses make one. */
   readonly reprinting: string | null;
+  /** Items for one number, in the order in which they were chosen. */
+  readonly basket: readonly string[];
+  readonly offers: Offers;
 }
 
 export type SessionEvent =
   | { readonly type: 'go'; readonly to: Step }
   | { readonly type: 'back' }
-  /** To the start, keeping language and size: the person is still there. */
+  /** To the start, keeping language and care: the person is still there. */
   | { readonly type: 'home'; readonly request: string }
   /** Done, or gone: nothing of the person stays. */
   | { readonly type: 'end'; readonly request: string }
+  /** The same screen in another state: nothing that `back` would lead to. */
+  | { readonly type: 'view'; readonly to: QueryStep }
   | { readonly type: 'browse'; readonly change: Partial<Browse> }
   | { readonly type: 'language'; readonly language: Language }
-  | { readonly type: 'large'; readonly large: boolean }
+  | { readonly type: 'care'; readonly care: boolean }
   | { readonly type: 'card'; readonly card: CardView | null }
   | { readonly type: 'card-trouble'; readonly text: Text }
-  /** The primary button of the card screen. */
+  /** The way into a queue: at once where nothing is missing, by the card screen where a card is. */
+  | { readonly type: 'take'; readonly errand: Errand & { readonly kind: 'ticket' }; readonly request: string }
+  /** The primary button of the card screen; for a ticket the card itself says yes, a moment after it was read. */
   | { readonly type: 'card-continue'; readonly request: string }
   | { readonly type: 'confirm'; readonly request: string }
   | { readonly type: 'again' }
-  | { readonly type: 'answered'; readonly request: string; readonly body: TicketSlip | CertificateSlip }
+  | { readonly type: 'answered'; readonly request: string; readonly body: Answer }
   | { readonly type: 'failed'; readonly request: string; readonly code: string; readonly text: Text }
   | { readonly type: 'paper'; readonly id: string; readonly state: PaperState }
   | { readonly type: 'paper-came-out' }
   | { readonly type: 'call-helper'; readonly request: string }
   | { readonly type: 'helper-rings'; readonly request: string }
   | { readonly type: 'reprint'; readonly request: string }
+  | BasketEvent
+  | ResidentEvent
   /** The machine closes and nobody is being served: its host need not wait for anyone. */
   | { readonly type: 'closed'; readonly request: string };
 
@@ -113,10 +144,12 @@ export const START: Session = {
   card: null,
   cardTrouble: null,
   language: 'zh',
-  large: false,
+  care: false,
   papers: {},
   helper: { asking: null, trouble: null },
   reprinting: null,
+  basket: [],
+  offers: NO_OFFERS,
 };
 
 /** Failures after which the very same request may be sent again. */
@@ -143,21 +176,31 @@ export function next(session: Session, event: SessionEvent): Next {
       return only(backOf(session));
     case 'home':
       return {
-        session: { ...START, card: session.card, language: session.language, large: session.large },
-        send: hasPaper(session.step) ? { id: event.request, request: { name: 'end' } } : null,
+        session: {
+          ...{ ...START, card: session.card, language: session.language, care: session.care },
+          // Who looks for one more thing often begins at the start.
+          basket: hasPaper(session.step) ? [] : session.basket,
+        },
+        send: [session.step, ...session.trail].some(isOwn)
+          ? { id: event.request, request: { name: 'end' } }
+          : null,
       };
     case 'end':
       return { session: START, send: { id: event.request, request: { name: 'end' } } };
+    case 'view':
+      return only(isSameQuery(session.step, event.to) ? { ...session, step: event.to } : session);
     case 'browse':
       return only({ ...session, browse: { ...session.browse, ...event.change } });
     case 'language':
       return only({ ...session, language: event.language });
-    case 'large':
-      return only({ ...session, large: event.large });
+    case 'care':
+      return only({ ...session, care: event.care });
     case 'card':
       return only(withCard(session, event.card));
     case 'card-trouble':
       return only({ ...session, cardTrouble: event.text });
+    case 'take':
+      return take(session, event.errand, event.request);
     case 'card-continue':
       return cardContinue(session, event.request);
     case 'confirm':
@@ -204,15 +247,32 @@ export function next(session: Session, event: SessionEvent): Next {
         send: { id: event.request, request: { name: 'reprint', ticket: step.slip.ticket } },
       };
     }
+    case 'basket-add':
+    case 'basket-remove':
+      return only({ ...session, basket: basketAfter(session.basket, event) });
+    default:
+      return residentNext(session, event, { go, submit });
   }
+}
+
+function go(session: Session, to: Step): Next {
+  return next(session, { type: 'go', to });
 }
 
 function only(session: Session): Next {
   return { session, send: null };
 }
 
+/** Screens that only lead on: what they tell is done. */
+const PAPERS: readonly Step['at'][] = ['ticket', 'certificate', 'working', 'booked'];
+
 function hasPaper(step: Step): boolean {
-  return step.at === 'ticket' || step.at === 'certificate' || step.at === 'working';
+  return PAPERS.includes(step.at);
+}
+
+/** What stands there is of this person, and the host knows it too. */
+function isOwn(step: Step): boolean {
+  return hasPaper(step) || ['bookings', 'my-tickets', 'book-check'].includes(step.at);
 }
 
 function backOf(session: Session): Session {
@@ -223,7 +283,7 @@ function backOf(session: Session): Session {
 
 function withCard(session: Session, card: CardView | null): Session {
   const { step } = session;
-  if (card === null && step.at === 'confirm' && step.errand.realName) {
+  if (card === null && ((step.at === 'confirm' && step.errand.realName) || step.at === 'book-check')) {
     return { ...backOf(session), card, cardTrouble: CARD_LIFTED };
   }
   return { ...session, card, cardTrouble: null };
@@ -232,8 +292,18 @@ function withCard(session: Session, card: CardView | null): Session {
 function cardContinue(session: Session, request: string): Next {
   const { step, card } = session;
   if (step.at !== 'card' || card === null) return only(session);
-  if (step.errand.kind === 'certificate') return submit(session, step.errand, request);
-  return next(session, { type: 'go', to: { at: 'confirm', errand: step.errand } });
+  if (step.errand.kind === 'booking') {
+    return go(session, { at: 'book-check', errand: step.errand, typing: false });
+  }
+  return submit(session, step.errand, request);
+}
+
+/** A press while a request is under way, or over a paper, is none. */
+function take(session: Session, errand: Errand & { readonly kind: 'ticket' }, request: string): Next {
+  if (hasPaper(session.step)) return only(session);
+  return errand.realName && session.card === null
+    ? next(session, { type: 'go', to: { at: 'card', errand } })
+    : submit(session, errand, request);
 }
 
 /** From the screen on which the person said yes; that screen is where `back` leads after a failure. */
@@ -252,6 +322,7 @@ function submit(session: Session, errand: Errand, request: string): Next {
 }
 
 function requestFor(errand: Errand, card: CardView | null): LinkRequest | null {
+  if (errand.kind !== 'certificate' && errand.kind !== 'ticket') return residentRequest(errand, card);
   if (errand.kind === 'certificate') {
     return card === null ? null : { name: 'certificate', kind: errand.certificate, card: card.card };
   }
@@ -259,13 +330,16 @@ function requestFor(errand: Errand, card: CardView | null): LinkRequest | null {
   const { target } = errand;
   return {
     name: 'take',
-    items: target.kind === 'item' ? [target.item] : [],
+    items: target.kind === 'item' ? [target.item] : target.kind === 'items' ? [...target.items] : [],
     queue: target.kind === 'queue' ? target.queue : null,
     card: errand.realName ? (card?.card ?? null) : null,
   };
 }
 
-function answered(session: Session, request: string, body: TicketSlip | CertificateSlip): Session {
+/** What an errand leads to. */
+export type Answer = TicketSlip | CertificateSlip | OwnBooking;
+
+function answered(session: Session, request: string, body: Answer): Session {
   const { step } = session;
   if (session.reprinting === request && step.at === 'ticket' && 'ticket' in body) {
     return {
@@ -276,13 +350,15 @@ function answered(session: Session, request: string, body: TicketSlip | Certific
   }
   if (step.at !== 'working' || step.request !== request) return session;
   const paper = paperNow(session, body);
+  if ('booking' in body) return { ...session, step: { at: 'booked', booking: body, paper }, trail: [] };
   return 'ticket' in body
     ? { ...session, step: { at: 'ticket', slip: body, paper, reprintRefused: null }, trail: [] }
     : { ...session, step: { at: 'certificate', slip: body, paper }, trail: [] };
 }
 
-function paperNow(session: Session, body: TicketSlip | CertificateSlip): PaperState {
-  return session.papers['ticket' in body ? body.ticket : body.certificate] ?? PRINTING;
+function paperNow(session: Session, body: Answer): PaperState {
+  const id = 'ticket' in body ? body.ticket : 'booking' in body ? body.booking : body.certificate;
+  return session.papers[id] ?? PRINTING;
 }
 
 function failed(
@@ -290,6 +366,8 @@ function failed(
   { request, code, text }: Extract<SessionEvent, { type: 'failed' }>,
 ): Session {
   const { step } = session;
+  const own = residentFailed(session, request, text);
+  if (own !== null) return own;
   if (session.helper.asking === request) return { ...session, helper: { asking: null, trouble: text } };
   if (session.reprinting === request && step.at === 'ticket') {
     return { ...session, reprinting: null, step: { ...step, reprintRefused: text } };
@@ -307,15 +385,24 @@ function withPaper(session: Session, id: string, state: PaperState): Session {
   if (step.at === 'certificate' && step.slip.certificate === id) {
     return { ...session, papers, step: { ...step, paper: state } };
   }
+  if (step.at === 'booked' && step.booking.booking === id) {
+    return { ...session, papers, step: { ...step, paper: state } };
+  }
   // A paper of an earlier visit must not leave a trace in this one.
   return step.at === 'working' ? { ...session, papers } : session;
 }
 
+const PAPER_NAMES = {
+  ticket: { zh: '号票', en: 'ticket' },
+  certificate: { zh: '证明', en: 'certificate' },
+  booked: { zh: '预约单', en: 'slip' },
+} as const;
+
 /** The person holds the paper that the printer could not vouch for. */
 function cameOut(session: Session): Session {
   const { step } = session;
-  if (step.at !== 'ticket' && step.at !== 'certificate') return session;
-  const what = step.at === 'ticket' ? { zh: '号票', en: 'ticket' } : { zh: '证明', en: 'certificate' };
+  if (step.at !== 'ticket' && step.at !== 'certificate' && step.at !== 'booked') return session;
+  const what = PAPER_NAMES[step.at];
   const paper: PaperState = {
     step: 'done',
     report: { outcome: 'printed', proof: 'status' },
@@ -330,9 +417,10 @@ export function isUntouched(session: Session): boolean {
   return (
     session.step.at === 'home' &&
     session.language === START.language &&
-    session.large === START.large &&
+    session.care === START.care &&
     session.card === null &&
     session.helper.trouble === null &&
-    session.browse.query === ''
+    session.browse.query === '' &&
+    session.basket.length === 0
   );
 }

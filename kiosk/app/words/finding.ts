@@ -23,6 +23,7 @@ export const F = {
   toGuide: t('请咨询台帮忙', 'Ask at the guide desk'),
   callHere: t('请导办过来', 'Call a guide to this machine'),
   next: t('下一页', 'Next'),
+  pages: t('翻页', 'Pages'),
 } as const satisfies Record<string, Text>;
 
 export function itemCount(count: number): Text {

@@ -34,8 +34,6 @@ export const W = {
   back: t('返回', 'Back'),
   home: t('首页', 'Start'),
   otherLanguage: t('English', '中文'),
-  larger: t('大字版', 'Larger text'),
-  smaller: t('标准字', 'Normal text'),
 
   greeting: t('您好，请问要办什么？', 'Hello, what can we do for you?'),
   doorCertificate: t('打印证明', 'Print a certificate'),

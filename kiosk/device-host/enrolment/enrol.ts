@@ -1,3 +1,4 @@
+import { KioskScreen } from '@hall/shared/contracts/kiosk-screen';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import { wallClock } from '../clock.ts';
@@ -52,6 +53,7 @@ async function askToBeLetIn(
           port: setup.port,
           appFolder: options.appFolder,
           backend: view,
+          screen: KioskScreen.safeParse(setup.rest['screen']).data,
           clock: wallClock,
           log,
         });

@@ -47,7 +47,11 @@ export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>, co
     async catalogue() {
       const current = catalogue !== null && (info === null || catalogue.version === info.catalogue);
       if (catalogue !== null && (current || !link().online())) return ok(catalogue);
-      const asked = await link().ask('catalogue.read', { themes: true }, { id: randomId() });
+      const asked = await link().ask(
+        'catalogue.read',
+        { themes: true, publicInfo: true },
+        { id: randomId() },
+      );
       if (asked.ok) {
         catalogue = asked.value;
         copy.catalogue(catalogue);

@@ -10,6 +10,10 @@ import type { AskFault, ServerLink } from '../link/server-link.ts';
 import { askFault } from '../link/server-link.ts';
 import type { OfflineDesk } from '../offline/offline-desk.ts';
 import type { PageBackend } from '../page/backend.ts';
+import type { QueryDesk } from '../query/query-desk.ts';
+import { carryOutQuery, isQuery } from '../query/requests.ts';
+import { carryOutResident, isResident } from '../resident/requests.ts';
+import type { ResidentDesk } from '../resident/resident-desk.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import type { HallKnowledge } from './hall-knowledge.ts';
 import type { PowerClosing } from './power-closing.ts';
@@ -36,9 +40,17 @@ export function kioskBackend(options: {
   readonly hold: () => CardHold;
   readonly tickets: () => TicketDesk;
   readonly certificates: () => CertificateDesk;
+  readonly resident: () => ResidentDesk;
+  readonly query: () => QueryDesk;
   readonly bell: () => HelperBell;
   readonly offline: () => Pick<OfflineDesk, 'queues'>;
   readonly closing: () => PowerClosing;
+  /** What the self-test and the settings mean for the page. */
+  readonly support?: () => Pick<Extract<FromHost, { type: 'state' }>, 'limits' | 'screen'>;
+  readonly drawn?: PageBackend['drawn'];
+  readonly words?: PageBackend['words'];
+  /** Hears whatever goes to the pages. */
+  readonly sent?: (message: FromHost) => void;
   readonly clock: HostClock;
 }): KioskBackend {
   const listeners = new Set<(message: FromHost) => void>();
@@ -58,19 +70,33 @@ export function kioskBackend(options: {
       bell: options.bell().view(),
       offline: link.online() ? null : options.offline().queues(),
       power: options.closing().view(),
+      ...options.support?.(),
     };
   };
   const send = (message: FromHost): void => {
+    options.sent?.(message);
     for (const listener of listeners) listener(message);
   };
   const endVisit = (): void => {
     options.hold().end();
     options.tickets().end();
     options.certificates().end();
+    options.resident().end();
+    options.query().end();
     options.bell().end();
   };
 
   async function carryOut(id: string, asked: LinkRequest): Promise<Result<unknown, AskFault>> {
+    if (isResident(asked)) {
+      const { personOf } = options.hold();
+      return carryOutResident(id, asked, {
+        ...{ resident: options.resident(), tickets: options.tickets(), personOf },
+      });
+    }
+    if (isQuery(asked)) {
+      const { personOf } = options.hold();
+      return carryOutQuery(id, asked, { query: options.query(), personOf });
+    }
     switch (asked.name) {
       case 'catalogue':
         return options.knowledge.catalogue();
@@ -100,6 +126,8 @@ export function kioskBackend(options: {
   return {
     send,
     pages: () => listeners.size,
+    ...(options.drawn === undefined ? {} : { drawn: options.drawn }),
+    ...(options.words === undefined ? {} : { words: options.words }),
     request(id, asked) {
       const closing = options.closing();
       const refused = closing.refuses(asked);

@@ -19,10 +19,18 @@ import { openOfflineDesk } from '../offline/offline-desk.ts';
 import { openPageServer } from '../page/page-server.ts';
 import { trackPeripherals } from '../peripherals.ts';
 import { openPowerWatch } from '../power/power-watch.ts';
+import { openQueryDesk } from '../query/query-desk.ts';
+import { openRatingsCopy } from '../query/ratings-copy.ts';
+import { type HostLogs, openKioskRemote } from '../remote/kiosk-remote.ts';
+import { openSettingsStore } from '../remote/settings-store.ts';
+import { withDeviceSettings } from '../remote/with-settings.ts';
 import { openReportJournal } from '../reports/report-journal.ts';
 import { openReportSender } from '../reports/report-sender.ts';
+import { openResidentDesk } from '../resident/resident-desk.ts';
+import { openPaperKey } from '../tickets/paper-key.ts';
+import { openPaperSigner } from '../tickets/paper-signer.ts';
 import { printOrders } from '../tickets/print-orders.ts';
-import { openTicketDesk } from '../tickets/ticket-desk.ts';
+import { openTicketDesk, printedBy } from '../tickets/ticket-desk.ts';
 import { VERSION } from '../version.ts';
 import type { KioskDeviceEvents, OpenKioskDevices } from './devices.ts';
 import { openKioskDevices } from './devices.ts';
@@ -43,11 +51,14 @@ export interface KioskOptions {
   readonly openDevices?: OpenKioskDevices;
   /** Monotonic, for the watch over the UPS. */
   readonly powerClock?: Clock;
+  readonly logs?: HostLogs;
 }
 
 /** The kiosk profile: reader, printers and scanner of one machine, its page, and its link to the hall server. */
 export async function openKiosk(options: KioskOptions): Promise<Result<Host & { readonly url: string }>> {
-  const { config, clock, log } = options;
+  const { clock, log } = options;
+  const remoteSettings = openSettingsStore(options.config.dataDir, clock.now(), log);
+  const config = withDeviceSettings(options.config, remoteSettings.current());
   const journal = openReportJournal(config.dataDir);
   const book = openBookFile(config.dataDir);
   const copy = openHallCopy(config.dataDir, log);
@@ -64,9 +75,15 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     hold: () => hold,
     tickets: () => tickets,
     certificates: () => certificates,
+    resident: () => resident,
+    query: () => query,
     bell: () => bell,
     offline: () => offline,
     closing: () => closing,
+    support: () => remote.support(),
+    drawn: (drawing) => remote.drawn(drawing),
+    words: (texts) => remote.words(texts),
+    sent: (message) => remote.sent(message),
     clock,
   });
 
@@ -74,6 +91,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
   const page = await openPageServer({
     ...{ port: config.port, appFolder: options.appFolder, backend, clock, log },
     camera: config.camera ?? false,
+    screen: config.screen,
   });
   if (!page.ok) {
     book.close();
@@ -95,6 +113,9 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       { name: 'settings', part: config.device },
       { name: 'do', part: config.device },
     ],
+    onOffered: ({ name }, offered) => {
+      if (name === 'do' && offered) remote.offered();
+    },
     clock,
     log,
     onMessage(incoming) {
@@ -106,6 +127,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       }
       if (incoming.name === 'do' && closing.view()?.state !== 'closed') {
         order(incoming.message as Message<'do'>);
+        remote.take(incoming.message as Message<'do'>);
       }
       if (incoming.name === 'head') {
         const { head } = incoming.message as Message<'head'>;
@@ -122,10 +144,14 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       if (!online) return;
       sender.nudge();
       offline.nudge();
+      papers.nudge();
       void knowledge.catalogue();
     },
   });
   const offline = openOfflineDesk({ file: book, copy, link, clock, log });
+  const papers = openPaperSigner({
+    ...{ hall: config.hall, key: openPaperKey(config.dataDir, log), link, clock, log },
+  });
   const bell = openHelperBell({ link, clock, onChange: backend.stateChanged });
   const order = printOrders({ tickets: () => tickets, hallNow: link.hallNow, log });
   const sender = openReportSender({ journal, link, clock, log });
@@ -151,7 +177,8 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     printer: devices.printer,
     journal,
     log,
-    context: () => ({
+    context: (slip) => ({
+      code: papers.code(slip),
       timeZone: knowledge.timeZone(),
       demo: knowledge.info()?.demo ?? false,
       progressUrl: knowledge.info()?.progressUrl ?? null,
@@ -163,6 +190,31 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
       backend.stateChanged();
     },
     onReport: sender.nudge,
+  });
+  const query = openQueryDesk({
+    link: () => link,
+    catalogue: () => knowledge.catalogue(),
+    printer: () => devices.printer,
+    ratings: openRatingsCopy(config.dataDir, log),
+    context: () => ({
+      timeZone: knowledge.timeZone(),
+      demo: knowledge.info()?.demo ?? false,
+      at: copy.hallNow(clock.now()),
+    }),
+    log,
+  });
+  const resident = openResidentDesk({
+    link,
+    print: devices.printer === null ? null : printedBy(devices.printer, log),
+    log,
+    context() {
+      const info = knowledge.info();
+      return info === null ? null : { timeZone: info.timeZone, demo: info.demo, hall: info.name };
+    },
+    onPaper(message) {
+      closing.paper(message);
+      backend.send(message);
+    },
   });
   let cancelLook: () => void = () => undefined;
   const look = (): void => {
@@ -190,16 +242,34 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     onReport: sender.nudge,
   });
 
+  const remote = openKioskRemote({
+    ...{
+      config,
+      settings: remoteSettings,
+      logs: options.logs,
+      link,
+      backend,
+      knowledge,
+      copy,
+      book,
+      journal,
+    },
+    ...{ pages: pageServer, peripherals, printer: devices.printer, clock, log },
+    cardThere: () => hold.view() !== null,
+  });
+
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= stopAll();
     return stopped;
   };
   async function stopAll(): Promise<void> {
+    remote.close();
     hold.end();
     backend.close();
     sender.close();
     offline.close();
+    papers.close();
     cancelLook();
     await pageServer.close();
     await devices.close();
@@ -227,7 +297,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     : null;
   return ok({
     url: pageServer.url,
-    ended: closing.ended,
+    ended: Promise.race([closing.ended, remote.ended]),
     async close() {
       closing.close();
       await watch?.close();

@@ -24,6 +24,12 @@ const CLOSES: AskFault = {
   },
 };
 
+/** What has a number or a paper made. */
+const BEGINS: ReadonlySet<LinkRequest['name']> = new Set([
+  ...(['take', 'reprint', 'certificate'] as const),
+  ...(['book', 'check-in', 'print-booking', 'print-mine', 'print-guide'] as const),
+]);
+
 export interface PowerClosing {
   /** Takes what the power watch says. */
   readonly phase: (now: PowerNow) => void;
@@ -128,7 +134,7 @@ export function powerClosing(options: {
     },
     view: () => view,
     refuses: ({ name }) => {
-      const isNew = name === 'take' || name === 'reprint' || name === 'certificate';
+      const isNew = BEGINS.has(name);
       return isNew && view?.state === 'closed' ? CLOSES : null;
     },
     async during(work) {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { PagesAlive, PageView } from '@hall/shared/contracts/kiosk-link';
 import { ALIVE_PATH, LINK_PATH } from '@hall/shared/contracts/kiosk-link';
+import { type KioskScreen, SCREEN_META } from '@hall/shared/contracts/kiosk-screen';
 import type { Result } from '@hall/shared/contracts/result';
 import { err, fault, ok } from '@hall/shared/contracts/result';
 import fastify from 'fastify';
@@ -13,16 +14,22 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { HostClock } from '../clock.ts';
 import type { HostLog } from '../log.ts';
 import type { PageBackend } from './backend.ts';
-import { servePage } from './page-socket.ts';
+import { POLICY_VIOLATION, servePage } from './page-socket.ts';
 
 const LOOPBACK = '127.0.0.1';
-/** Requests of the page are a few hundred bytes. */
-const MAX_MESSAGE_BYTES = 16 * 1024;
+/** Requests of the page are a few hundred bytes; its drawing of the screen is the longest, with 500 shapes. */
+const MAX_MESSAGE_BYTES = 96 * 1024;
 /** The name of the meta tag that carries the per-start token. */
 export const TOKEN_META = 'hall-link-token';
 
 export interface PageServer {
   readonly url: string;
+  /** The open pages, and how long ago each was heard. */
+  pages(): PagesAlive['pages'];
+  /** Somebody has begun something on one of them. */
+  busy(): boolean;
+  /** Every page loads itself anew. */
+  reload(): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +46,8 @@ export async function openPageServer(options: {
   readonly backend: PageBackend;
   /** Whether the page may use a camera; without it no page of this origin can. */
   readonly camera?: boolean;
+  /** As measured; absent: the page takes the usual one. */
+  readonly screen?: KioskScreen | undefined;
   readonly clock: HostClock;
   readonly log: HostLog;
 }): Promise<Result<PageServer>> {
@@ -46,7 +55,7 @@ export async function openPageServer(options: {
   const token = randomBytes(16).toString('hex');
   let html: string;
   try {
-    html = withToken(readFileSync(path.join(options.appFolder, 'index.html'), 'utf8'), token);
+    html = withMetas(readFileSync(path.join(options.appFolder, 'index.html'), 'utf8'), token, options.screen);
   } catch {
     return err(fault('APP_MISSING', 'the kiosk page has not been built'));
   }
@@ -67,14 +76,16 @@ export async function openPageServer(options: {
   app.get('/', (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html),
   );
-  const alive = new Map<WebSocket, { readonly view: PageView; readonly at: number }>();
+  const alive = new Map<
+    WebSocket,
+    { readonly view: PageView; readonly busy: boolean; readonly at: number }
+  >();
+  const pagesAlive = (): PagesAlive['pages'] =>
+    // A clock that was set meanwhile must not make a page seem dead.
+    [...alive.values()].map(({ view, at }) => ({ ...view, heardMsAgo: Math.round(performance.now() - at) }));
   app.get(ALIVE_PATH, (_request, reply) =>
     reply.header('cache-control', 'no-store').send({
-      // A clock that was set meanwhile must not make a page seem dead.
-      pages: [...alive.values()].map(({ view, at }) => ({
-        ...view,
-        heardMsAgo: Math.round(performance.now() - at),
-      })),
+      pages: pagesAlive(),
     } satisfies PagesAlive),
   );
   await app.register(fastifyStatic, {
@@ -105,7 +116,7 @@ export async function openPageServer(options: {
         backend,
         clock,
         log,
-        onAlive: (view) => void alive.set(page, { view, at: performance.now() }),
+        onAlive: (view, busy) => void alive.set(page, { view, busy, at: performance.now() }),
         onGone: () => {
           if (pages === 0) backend.abandoned();
         },
@@ -125,6 +136,12 @@ export async function openPageServer(options: {
   port = (app.server.address() as AddressInfo).port;
   return ok({
     url: `http://${LOOPBACK}:${port}/`,
+    pages: pagesAlive,
+    busy: () => [...alive.values()].some(({ busy }) => busy),
+    reload() {
+      // As after a new start of the host: the page takes its token for an old one and loads itself anew.
+      for (const page of sockets.clients) page.close(POLICY_VIOLATION, 'load anew');
+    },
     async close() {
       for (const page of sockets.clients) page.terminate();
       await app.close();
@@ -132,8 +149,11 @@ export async function openPageServer(options: {
   });
 }
 
-function withToken(html: string, token: string): string {
-  const marked = html.replace('</head>', `<meta name="${TOKEN_META}" content="${token}"></head>`);
+function withMetas(html: string, token: string, screen: KioskScreen | undefined): string {
+  const metas = [`<meta name="${TOKEN_META}" content="${token}">`];
+  // Numbers only: nothing in it could end the attribute.
+  if (screen) metas.push(`<meta name="${SCREEN_META}" content='${JSON.stringify(screen)}'>`);
+  const marked = html.replace('</head>', `${metas.join('')}</head>`);
   if (marked === html) throw new Error('index.html has no </head>');
   return marked;
 }

@@ -9,7 +9,7 @@ import type { PageBackend } from './backend.ts';
 /** A page says hello at once; what does not is not our page. */
 const HELLO_MS = 5_000;
 /** RFC 6455: the sender broke the rules. */
-const POLICY_VIOLATION = 1008;
+export const POLICY_VIOLATION = 1008;
 
 /** One page's connection: hello with the token first, then requests; answers carry the request's id. */
 export function servePage(
@@ -19,7 +19,7 @@ export function servePage(
     readonly backend: PageBackend;
     readonly clock: HostClock;
     readonly log: HostLog;
-    readonly onAlive: (view: PageView) => void;
+    readonly onAlive: (view: PageView, busy: boolean) => void;
     readonly onGone: () => void;
   },
 ): void {
@@ -47,7 +47,9 @@ export function servePage(
       return;
     }
     if (stopListening === null) return refuse('request before hello');
-    if (message.type === 'alive') return options.onAlive(message.view);
+    if (message.type === 'alive') return options.onAlive(message.view, message.busy ?? false);
+    if (message.type === 'words') return backend.words?.(message.texts);
+    if (message.type === 'picture') return backend.drawn?.(message);
     const { id, request } = message;
     void backend.request(id, request).then(
       (result) =>

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sizesOf } from '../app/size/millimetres.ts';
+import { type BuiltApp, buildApp } from './app-build.ts';
+import { demoCatalogue } from './demo-catalogue.ts';
+import { type FakeHost, startFakeHost } from './fake-host.ts';
+import { GAP_MM, problemsOf, TEXT_MM, TOUCH_MM } from './page-problems.ts';
+import { MODES, type Mode, STATES, VIEWS, visitAll } from './states.ts';
+import { chromiumMissing, launchChromium } from './test-pages.ts';
+
+/** Every page in every mode: axe finds nothing, and nothing is too small, cut off, covered, out of reach or scrolls. */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** On a machine that does much else besides. */
+const TAKES_MS = 400_000;
+/** Real screens that are sold for kiosks, where millimetres are not those of the drawing. */
+const SCREENS = [
+  { inches: 27, bottomMm: 750 },
+  { inches: 32, bottomMm: 700 },
+  { inches: 43, bottomMm: 350 },
+] as const;
+const ON_LARGE_SCREENS = ['home', 'list', 'item-card', 'find-results', 'ticket'];
+
+function limitsOf(mode: Mode, screen: { inches: number; bottomMm: number } | null) {
+  const view = VIEWS[mode.lies];
+  const { mm, band, rise } = sizesOf(view, screen);
+  return {
+    textMm: mode.care ? TEXT_MM.care : TEXT_MM.usual,
+    touchMm: TOUCH_MM,
+    gapMm: GAP_MM,
+    reach: mode.care ? { from: band * mm, to: view.height - rise * mm } : { from: 0, to: view.height },
+  };
+}
+
+const axe = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false }).then((result) =>
+      result.violations.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 120)))`,
+  ) as Promise<string[]>;
+
+describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () => {
+  let browser: Browser;
+  let app: BuiltApp;
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
+  }, TAKES_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.remove();
+  });
+
+  async function open(host: FakeHost): Promise<Page> {
+    const page = await browser.newPage({
+      viewport: VIEWS.upright,
+      reducedMotion: 'reduce',
+      // Everything lies where it lies; only the pixels are fewer, which spares the machine.
+      deviceScaleFactor: 0.25,
+    });
+    await page.addInitScript(AXE);
+    await page.goto(host.url);
+    await page.getByTestId('screen-home').waitFor();
+    return page;
+  }
+
+  it(
+    'every page in every mode',
+    async () => {
+      const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
+      const page = await open(host);
+      const wrong: string[] = [];
+      await visitAll({
+        ...{ page, host, states: STATES, modes: MODES },
+        async look(state, mode) {
+          const problems = await problemsOf(page, limitsOf(mode, null));
+          // What axe looks at does not change with the size of the type: once for each look and language.
+          if (mode.lies === 'upright' || state.name === 'find') problems.push(...(await axe(page)));
+          wrong.push(...problems.map((one) => `${state.name} ${mode.name}: ${one}`));
+        },
+      });
+      expect(wrong).toEqual([]);
+      await page.close();
+      await host.close();
+    },
+    TAKES_MS,
+  );
+
+  it.each(SCREENS)(
+    'sizes are those of a measured screen: $inches inches',
+    async (screen) => {
+      const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder, screen });
+      const page = await open(host);
+      const wrong: string[] = [];
+      await visitAll({
+        ...{ page, host, modes: MODES.filter(({ language }) => language === 'en') },
+        states: STATES.filter(({ name }) => ON_LARGE_SCREENS.includes(name)),
+        async look(state, mode) {
+          const mm = await page.evaluate(() =>
+            Number.parseFloat(document.documentElement.style.getPropertyValue('--mm')),
+          );
+          expect(mm).toBeCloseTo(Math.hypot(1_080, 1_920) / (screen.inches * 25.4), 4);
+          const problems = await problemsOf(page, limitsOf(mode, screen));
+          wrong.push(...problems.map((one) => `${state.name} ${mode.name}: ${one}`));
+        },
+      });
+      expect(wrong).toEqual([]);
+      await page.close();
+      await host.close();
+    },
+    TAKES_MS,
+  );
+});
