@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ROOT } from './launch/options.ts';
 import { bitFlips } from './soak/bit-flips/bit-flips.ts';
+import { breakOut } from './soak/break-out/break-out.ts';
 import { clockJumps } from './soak/clock-jumps/clock-jumps.ts';
 import { decoders } from './soak/decoders/decoders.ts';
 import { failingDisk } from './soak/failing-disk/failing-disk.ts';
 import { fullDisk } from './soak/full-disk/full-disk.ts';
 import { kill } from './soak/kill/kill.ts';
+import { kioskKills } from './soak/kiosk-kills/kiosk-kills.ts';
 import { offline } from './soak/offline/offline.ts';
 import { negativeControl, powerCut } from './soak/power-cut/power-cut.ts';
 import { rules } from './soak/rules/rules.ts';
@@ -24,11 +26,13 @@ const SCENARIOS: readonly Scenario[] = [
   failingDisk,
   fullDisk,
   kill,
+  kioskKills,
   bitFlips,
   clockJumps,
   rules,
   offline,
   tickets,
+  breakOut,
   decoders,
 ];
 

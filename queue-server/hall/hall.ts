@@ -21,15 +21,20 @@ import { CountedExecutor } from './commands/counted.ts';
 import { enrolmentHandlers } from './commands/enrolment.ts';
 import { guideDeskHandlers } from './commands/guide-desk.ts';
 import { backupHandlers } from './commands/maintenance.ts';
+import { paperScanHandlers } from './commands/paper-scan.ts';
 import { privacyCommands } from './commands/privacy.ts';
+import { publicInfoHandlers } from './commands/public-info.ts';
 import { queueLineHandlers } from './commands/queue-line.ts';
+import { remoteHandlers } from './commands/remote.ts';
 import { Repeats } from './commands/repeats.ts';
 import { reportHandlers } from './commands/reports.ts';
+import { residentHandlers } from './commands/resident.ts';
 import { settingsHandlers } from './commands/settings.ts';
 import { LiveConfig } from './config/live.ts';
 import { type DemoCredentials, demoCredentials, wrongMode } from './demo.ts';
 import { handleDevices } from './devices/asks.ts';
 import { DeviceRegistry } from './devices/registry.ts';
+import { RemoteDesk } from './devices/remote/remote-desk.ts';
 import { LedgerClient } from './ledger/client.ts';
 import { HeadKeeper } from './ledger/head-keeper.ts';
 import { loadSigner } from './ledger/signing-key.ts';
@@ -127,7 +132,8 @@ export async function startHall(
   const { staff } = staffDoors;
   const demo = options.demo ? await demoCredentials(demoFile, config, access) : null;
 
-  const devices = new DeviceRegistry(live);
+  const remoteDesk = new RemoteDesk(now);
+  const devices = new DeviceRegistry(live, remoteDesk);
   const tokens = new DeviceTokens();
   const deviceDoors = await openDeviceDoors({ options, config, access, devices, tokens, log, now });
   const documents = new DocumentStore();
@@ -167,6 +173,7 @@ export async function startHall(
     onEnded: (device) => {
       broker.drop(device);
       publisher.forget(device);
+      remoteDesk.forget(device);
       devices.presence(device, false, now());
     },
     onChange: () => feed.nudge('device.changed'),
@@ -194,10 +201,22 @@ export async function startHall(
         ...calendarHandlers(),
         ...reportHandlers({ reports, config: () => live.current, staff, now }),
         ...settingsHandlers({ ledger, live, staff, now }),
+        ...residentHandlers({ ledger, config: () => live.current, waits, now }),
         ...queueLineHandlers({ ledger, config: () => live.current, now }),
+        ...publicInfoHandlers({ config: () => live.current, platform, reports, now }),
+        ...paperScanHandlers({
+          ...{ config: () => live.current, ledger, keys: access.paperKeys, now },
+          isOnline: (device) => devices.isOnline(device),
+          isLetIn: (device) => access.devices.has(device),
+        }),
         ...guideDeskHandlers({
           ...{ config: () => live.current, ledger, devices, now },
           print: (device, ticket, id) => publisher.print(device, ticket, id),
+        }),
+        ...remoteHandlers({
+          ...{ desk: remoteDesk, config: () => live.current, devices, ledger, now },
+          send: (device, id, order) => publisher.remote(device, id, order),
+          onChange: () => feed.nudge('device.changed'),
         }),
       }),
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ItemId, QueueId, ZoneId } from './identifiers.ts';
+import { PublicInfo } from './public-info.ts';
 import { Text } from './text.ts';
 import { Theme } from './themes.ts';
 
@@ -48,5 +49,7 @@ export const Catalogue = z.strictObject({
   /** The hall's themes; a catalogue of an older server has none: see `themesOf`. */
   themes: z.array(Theme).optional(),
   items: z.array(PublicItem),
+  /** Only for a machine that asks for it. */
+  publicInfo: PublicInfo.optional(),
 });
 export type Catalogue = z.infer<typeof Catalogue>;

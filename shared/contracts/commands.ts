@@ -21,12 +21,16 @@ import {
 import { Person } from './identity.ts';
 import { MAINTENANCE_COMMANDS } from './maintenance.ts';
 import { OFFLINE_COMMANDS } from './offline.ts';
+import { PAPER_SCAN_COMMANDS } from './paper-scan.ts';
 import { PrintReport } from './print-report.ts';
 import { PRIVACY_COMMANDS } from './privacy.ts';
+import { PUBLIC_INFO_COMMANDS } from './public-info.ts';
 import { QUEUE_LINE_COMMANDS } from './queue-line.ts';
 import { Agent, Claim, QUEUEING_COMMANDS, TicketState } from './queueing.ts';
 import { Grade } from './ratings.ts';
+import { REMOTE_COMMANDS } from './remote.ts';
 import { REPORT_COMMANDS } from './reports.ts';
+import { RESIDENT_COMMANDS } from './resident.ts';
 import { ReasonId } from './rules.ts';
 import { SETTINGS_COMMANDS } from './settings.ts';
 import { Text } from './text.ts';
@@ -75,6 +79,8 @@ export const TicketSlip = z.strictObject({
   shortCode: z.string().regex(/^[0-9A-F]{6}$/),
   /** [N4] Given by a kiosk without a server: `ahead` is 0 and means nothing, nobody knows the wait. */
   offline: z.literal(true).optional(),
+  /** [N4] The kiosk's clock was lost: the day is a guess. */
+  daySure: z.literal(false).optional(),
 });
 export type TicketSlip = z.infer<typeof TicketSlip>;
 
@@ -93,6 +99,8 @@ export const TicketTake = z
       .string()
       .regex(/^[0-9a-f]{32}$/)
       .optional(),
+    /** [B3] A machine has seen the paper of the booking, or its code and phone number, and no card. */
+    withoutCard: z.literal(true).optional(),
   })
   .refine((body) => body.queue !== undefined || body.items.length > 0 || body.booking !== undefined, {
     message: 'name a queue, a booking or at least one item',
@@ -296,8 +304,8 @@ export const COMMANDS = {
     says: 'the hall at this moment',
   },
   'catalogue.read': {
-    /** `themes`: with them; a host of before refuses a catalogue that has them. */
-    body: z.strictObject({ themes: z.literal(true).optional() }),
+    /** `themes`, `publicInfo`: with them; a host of before refuses a catalogue that has them. */
+    body: z.strictObject({ themes: z.literal(true).optional(), publicInfo: z.literal(true).optional() }),
     answer: Catalogue,
     roles: ['clerk', 'chief', 'guide', 'manager', 'auditor', 'administrator'],
     devices: ['kiosk'],
@@ -367,6 +375,10 @@ export const COMMANDS = {
   ...GUIDE_DESK_COMMANDS,
   ...QUEUE_LINE_COMMANDS,
   ...OFFLINE_COMMANDS,
+  ...REMOTE_COMMANDS,
+  ...PUBLIC_INFO_COMMANDS,
+  ...PAPER_SCAN_COMMANDS,
+  ...RESIDENT_COMMANDS,
 } as const satisfies Record<string, CommandEntry>;
 
 export type CommandName = keyof typeof COMMANDS;

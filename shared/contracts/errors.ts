@@ -1,4 +1,5 @@
 import { CALLING_ERRORS } from './calling-errors.ts';
+import { REMOTE_ERRORS } from './remote-errors.ts';
 import { TAKING_ERRORS } from './taking-errors.ts';
 import type { Text } from './text.ts';
 
@@ -444,6 +445,7 @@ const table = {
     },
   },
   ...CALLING_ERRORS,
+  ...REMOTE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandEntry, Done, get, post } from './command-entry.ts';
 import { BusinessDay, DeviceId, Instant, QueueId, TicketId, ZoneId } from './identifiers.ts';
+import { PaperQuestion } from './paper-question.ts';
 import { ConfirmedKind, ReasonId } from './rules.ts';
 import { Text } from './text.ts';
 
@@ -51,6 +52,8 @@ export const GuideDesk = z.strictObject({
   /** Why a queue gives no number now; null: it does. */
   queues: z.array(z.strictObject({ queue: QueueId, why: Text.nullable() })),
   kiosks: z.array(PaperPlace),
+  /** Papers that somebody may hold or not, the newest first. */
+  papers: z.array(PaperQuestion).optional(),
 });
 export type GuideDesk = z.infer<typeof GuideDesk>;
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { BackupSettings } from './backup.ts';
+import { HallMap, mapProblems } from './hall-map.ts';
 import { DepartmentId, HallId, ItemId, QueueId, Slug, StaffName, WindowId, ZoneId } from './identifiers.ts';
 import { isCreditCode } from './identity.ts';
 import { LedgerSettings } from './ledger-settings.ts';
 import { PrivacySettings } from './privacy.ts';
+import { ANNOUNCEMENTS_MAX, Announcement, QUESTIONS_MAX, Question } from './public-info.ts';
 import { isReservedName, RESERVED_NAMES } from './reserved-names.ts';
 import { separationProblem } from './roles.ts';
 import {
@@ -163,6 +165,14 @@ export const HallShape = z.strictObject({
     timeoutSeconds: z.number().int().min(10).max(600),
     commentMax: z.number().int().min(0).max(500),
     thanksSeconds: z.number().int().min(1).max(60),
+    /** What the public sees of the ratings: of how many days, and from how many ratings and clerks on. */
+    published: z
+      .strictObject({
+        days: z.number().int().min(1).max(90).default(30),
+        minimum: z.number().int().min(10).max(1_000).default(20),
+        clerks: z.number().int().min(2).max(50).default(3),
+      })
+      .prefault({}),
   }),
   priority: PriorityRules,
   numbering: NumberingRules.prefault({}),
@@ -187,6 +197,10 @@ export const HallShape = z.strictObject({
     .max(THEMES_MAX)
     .default(() => [...STANDARD_THEMES]),
   items: z.array(Item).min(1),
+  announcements: z.array(Announcement).max(ANNOUNCEMENTS_MAX).default([]),
+  questions: z.array(Question).max(QUESTIONS_MAX).default([]),
+  /** The plan of the hall; null: the hall has none, and people are told the place in words. */
+  map: HallMap.nullable().default(null),
   staff: z.array(Staff).min(1),
   access: AccessSettings.prefault({}),
   ledger: LedgerSettings.prefault({}),
@@ -227,7 +241,10 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
       seen.add(value);
     });
   };
-  for (const at of ['zones', 'departments', 'queues', 'windows', 'themes', 'items', 'devices'] as const) {
+  for (const at of [
+    ...['zones', 'departments', 'queues', 'windows', 'themes'],
+    ...['items', 'announcements', 'questions', 'devices'],
+  ] as const) {
     unique(
       hall[at].map((entry) => entry.id),
       at,
@@ -362,6 +379,11 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
     }
     const united = separationProblem(member.roles);
     if (united) problem(['staff', i, 'roles'], `no account both ${united[0]} and ${united[1]}`);
+  });
+  if (hall.map) for (const { path, message } of mapProblems(hall.map)) problem(['map', ...path], message);
+  hall.announcements.forEach(({ from, until }, i) => {
+    if (from !== undefined && until !== undefined && until < from)
+      problem(['announcements', i, 'until'], 'ends before it begins');
   });
   if (!queues.has(hall.guideQueue)) problem(['guideQueue'], `there is no queue "${hall.guideQueue}"`);
   hall.devices.forEach((device, i) => {

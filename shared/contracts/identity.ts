@@ -68,6 +68,19 @@ export function maskIdNumber(number: string): string {
     : `${text.slice(0, 3)}${'*'.repeat(text.length - 5)}${text.slice(-2)}`;
 }
 
+/** One spelling for one number: digits only, without the country's 86. */
+export function plainPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  return /^(00)?861\d{10}$/.test(digits) ? digits.slice(-11) : digits;
+}
+
+/** 138****0000; of a short number only the last two. */
+export function maskPhone(phone: string): string {
+  const digits = plainPhone(phone);
+  if (digits.length < 9) return `${'*'.repeat(Math.max(0, digits.length - 2))}${digits.slice(-2)}`;
+  return `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`;
+}
+
 export const CARD_KINDS = ['resident', 'hmt-resident', 'foreign-2017', 'foreign-2023'] as const;
 
 /** What a card reader, or a guide at the desk, says of a person. Never leaves device host, vault and platform link. */

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { CertificateSlip, PrintReport, TicketSlip } from './commands.ts';
 import { PairingCode } from './enrolment.ts';
 import { Instant, ItemId, QueueId, TicketId } from './identifiers.ts';
+import { QUERY_REQUESTS } from './kiosk-query.ts';
 import { InfoMessage, PeripheralHealth, QueueMessage } from './messages.ts';
+import { RESIDENT_REQUESTS } from './resident-link.ts';
+import { PagePicture } from './screen-picture.ts';
 import { Text } from './text.ts';
 
 /**
@@ -40,6 +43,8 @@ export const LinkRequest = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('reprint'), ticket: TicketId }),
   z.strictObject({ name: z.literal('certificate'), kind: z.enum(['insurance']), card: z.string() }),
+  ...RESIDENT_REQUESTS,
+  ...QUERY_REQUESTS,
   /** Asks a guide to come to this machine; while the bell rings already, nothing more happens. */
   z.strictObject({ name: z.literal('helper') }),
   /** The person is done or has walked away: everything of them is forgotten. */
@@ -62,8 +67,17 @@ export type PageView = z.infer<typeof PageView>;
 
 export const FromPage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), token: z.string().max(128) }),
+  /** Its own words, in the order in which a drawing counts them; said once, before anybody has touched it. */
+  z.strictObject({ type: z.literal('words'), texts: z.array(Text).max(1_000) }),
   /** Every {@link BEAT_MS}: a page that stops saying so has crashed or hangs. */
-  z.strictObject({ type: z.literal('alive'), view: PageView }),
+  z.strictObject({
+    type: z.literal('alive'),
+    view: PageView,
+    /** Somebody has begun something: they are not to be disturbed. */
+    busy: z.boolean().optional(),
+  }),
+  /** How the screen looks, as `draw` asked; null: somebody stands there, and was not told. */
+  z.strictObject({ type: z.literal('picture'), id: z.string().max(64), picture: PagePicture.nullable() }),
   z.strictObject({ type: z.literal('request'), id: z.string().min(8).max(64), request: LinkRequest }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
@@ -130,7 +144,15 @@ export const FromHost = z.discriminatedUnion('type', [
     offline: z.record(QueueId, Text.nullable()).nullable(),
     /** Null or absent: there are mains, or this machine has no UPS. */
     power: PowerView.nullable().optional(),
+    /** What the self-test found that whoever stands there should know. */
+    limits: z.array(Text).max(8).optional(),
+    /** How this screen is set; absent: as the page itself would. */
+    screen: z.strictObject({ brightness: z.number().min(1).max(100) }).optional(),
   }),
+  /** Draw the screen without anything personal. `visit`: whoever stands there has been told. */
+  z.strictObject({ type: z.literal('draw'), id: z.string(), visit: z.boolean() }),
+  /** Support looks at this screen, or does not any more. */
+  z.strictObject({ type: z.literal('support'), looks: z.boolean() }),
   z.strictObject({ type: z.literal('enrolment'), state: EnrolmentView.nullable() }),
   z.strictObject({ type: z.literal('card'), card: CardView.nullable() }),
   /** The reader saw a card and could not read it. */
@@ -138,10 +160,10 @@ export const FromHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('scanned'), text: z.string().max(512) }),
   z.strictObject({ type: z.literal('answer'), id: z.string(), ok: z.literal(true), body: z.unknown() }),
   z.strictObject({ type: z.literal('failure'), id: z.string(), ok: z.literal(false), error: LinkError }),
-  /** How far the paper of a ticket or certificate is. */
+  /** How far the paper of a ticket, certificate or booking is. */
   z.strictObject({
     type: z.literal('paper'),
-    of: z.enum(['ticket', 'certificate']),
+    of: z.enum(['ticket', 'certificate', 'booking']),
     id: z.string(),
     state: z.discriminatedUnion('step', [
       z.strictObject({ step: z.literal('printing') }),

@@ -15,6 +15,7 @@ import {
 } from './identifiers.ts';
 import { LedgerHead } from './ledger-heads.ts';
 import { OfflineKnowledge } from './offline.ts';
+import { RemoteOrder } from './remote.ts';
 import { Text } from './text.ts';
 import { TICKET_CLASSES, TicketClass } from './ticket-class.ts';
 
@@ -252,9 +253,11 @@ export const SettingsMessage = z.strictObject({
 export const DoMessage = z.strictObject({
   ...envelope,
   id: RequestId,
-  action: z.enum(['reload', 'self-test', 'restart', 'print']),
+  action: z.enum(['reload', 'self-test', 'restart', 'print', 'remote']),
   /** Of `print`: the number that is to be printed again. */
   ticket: TicketId.optional(),
+  /** Of `remote`, which goes only to hosts that have said that they know it. */
+  order: RemoteOrder.optional(),
   validUntil: Instant,
 });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { BusinessDay, Instant } from './identifiers.ts';
 
+import { CASES_MAX, CaseProgress, LastDigits, ReceiptNumber } from './public-info.ts';
+
 export { LedgerHead, LedgerHeads } from './ledger-heads.ts';
 
 /**
@@ -80,6 +82,16 @@ export const InsuranceRecord = z.strictObject({
 });
 export type InsuranceRecord = z.infer<typeof InsuranceRecord>;
 
+/** Whose cases: a person by name and ID number together, or a receipt with the end of the applicant's ID number. */
+export const CaseProgressQuery = z.union([
+  z.strictObject({ name: z.string().min(1).max(120), idNumber: z.string().min(8).max(24) }),
+  z.strictObject({ receipt: ReceiptNumber, lastDigits: LastDigits }),
+]);
+export type CaseProgressQuery = z.infer<typeof CaseProgressQuery>;
+/** Newest first; none where nothing fits, whatever it is that does not. */
+export const CaseProgressList = z.strictObject({ cases: z.array(CaseProgress).max(CASES_MAX) });
+export type CaseProgressList = z.infer<typeof CaseProgressList>;
+
 /** A printed certificate is registered so that anyone can check the paper by its code. */
 export const CertificateRegistration = z.strictObject({
   verification: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
@@ -99,6 +111,8 @@ export const PLATFORM_PATHS = {
   case: '/v1/cases/{id}',
   rating: '/v1/ratings/{id}',
   insurance: '/v1/insurance/query',
+  /** POST a `CaseProgressQuery`, answered by a `CaseProgressList`. */
+  progress: '/v1/cases/progress',
   certificate: '/v1/certificates/{id}',
   /** POST a `LedgerHead` (409 HEAD_CONFLICT where it contradicts one that is kept); GET `LedgerHeads`, oldest first. */
   head: '/v1/ledger-heads',

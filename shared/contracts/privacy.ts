@@ -15,7 +15,7 @@ export const RecordKind = z.enum(RECORD_KINDS);
 export type RecordKind = z.infer<typeof RecordKind>;
 
 /** What reading of personal data is for; every read is logged with it. */
-export const Purpose = z.enum(['sync-case', 'sync-rating', 'forget', 'booking', 'visit-note']);
+export const Purpose = z.enum(['sync-case', 'sync-rating', 'forget', 'booking', 'visit-note', 'progress']);
 export type Purpose = z.infer<typeof Purpose>;
 
 const days = (least: number, usual: number) => z.number().int().min(least).max(3650).default(usual);

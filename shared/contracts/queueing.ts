@@ -60,7 +60,7 @@ const Destination = z
     message: 'name a queue or a window',
   });
 
-const TicketRow = z.strictObject({
+export const TicketRow = z.strictObject({
   ticket: TicketId,
   number: TicketNumber,
   queue: QueueId,

@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   keypad: '按键器',
   ups: '不间断电源',
   'ledger-heads': '账本摘要',
+  'self-test': '自检',
 };
 
 const STATES: Readonly<Record<string, Text>> = {
@@ -45,6 +46,12 @@ const STATES: Readonly<Record<string, Text>> = {
   'left-epoch': { zh: '回到恢复之前', en: 'from before a restore' },
   'other-key': { zh: '签名不符', en: 'signed by another key' },
   overheated: { zh: '过热', en: 'overheated' },
+  clock: { zh: '时钟不准', en: 'its clock is off' },
+  disk: { zh: '磁盘将满', en: 'its disk is full' },
+  files: { zh: '数据写不进磁盘', en: 'its data cannot be written' },
+  numbers: { zh: '断网备用号码已用完', en: 'no numbers left for times without a network' },
+  page: { zh: '屏幕页面没有响应', en: 'its screen does not respond' },
+  camera: { zh: '找不到摄像头', en: 'no camera found' },
 };
 
 /** `ticket-printer: COVER_OPEN` → 号票打印机：盖子未合. A reason may hold colons itself. */

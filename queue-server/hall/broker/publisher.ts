@@ -1,9 +1,11 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { LedgerHead } from '@hall/shared/contracts/ledger-heads';
 import { CONTRACT_VERSION, TOPIC_ENTRIES, type TopicName, topicOf } from '@hall/shared/contracts/messages';
+import type { RemoteOrder } from '@hall/shared/contracts/remote';
 import type { Text } from '@hall/shared/contracts/text';
 import type { StaffLookup } from '../access/directory.ts';
 import type { Live } from '../config/live.ts';
+import { OBEY_WITHIN_MS } from '../devices/remote/limits.ts';
 import { isSaid } from '../domain/board.ts';
 import type { StoredEvent } from '../domain/events.ts';
 import type { HallState } from '../domain/state.ts';
@@ -137,6 +139,12 @@ export class Publisher {
   print(device: string, ticket: string, id: string): void {
     const validUntil = this.#options.now() + PRINT_VALID_MS;
     this.#send('do', device, { id, action: 'print', ticket, validUntil });
+  }
+
+  /** A device host that knows remote orders carries this one out, once for each id. */
+  remote(device: string, id: string, order: RemoteOrder): void {
+    const validUntil = this.#options.now() + OBEY_WITHIN_MS;
+    this.#send('do', device, { id, action: 'remote', order, validUntil });
   }
 
   /** A page of this server loads itself anew. */

@@ -5,11 +5,15 @@ import type { ErrorCode } from '@hall/shared/contracts/errors';
 import { ESTIMATE_COMMANDS } from '@hall/shared/contracts/estimates';
 import { GUIDE_DESK_COMMANDS } from '@hall/shared/contracts/guide-desk';
 import { MAINTENANCE_COMMANDS } from '@hall/shared/contracts/maintenance';
+import { PAPER_SCAN_COMMANDS } from '@hall/shared/contracts/paper-scan';
 import { PRIVACY_COMMANDS } from '@hall/shared/contracts/privacy';
+import { PUBLIC_INFO_COMMANDS } from '@hall/shared/contracts/public-info';
 import { QUEUE_LINE_COMMANDS } from '@hall/shared/contracts/queue-line';
 import { QUEUEING_READS } from '@hall/shared/contracts/queueing';
+import { REMOTE_COMMANDS } from '@hall/shared/contracts/remote';
 import { REPORT_COMMANDS } from '@hall/shared/contracts/reports';
 import type { Fault, Result } from '@hall/shared/contracts/result';
+import { RESIDENT_COMMANDS } from '@hall/shared/contracts/resident';
 import { SETTINGS_COMMANDS } from '@hall/shared/contracts/settings';
 import type { Actor } from '../access/store.ts';
 
@@ -27,8 +31,12 @@ const ADMINISTRATION = {
   ...SETTINGS_COMMANDS,
   ...REPORT_COMMANDS,
   ...GUIDE_DESK_COMMANDS,
+  ...REMOTE_COMMANDS,
   ...QUEUEING_READS,
   ...QUEUE_LINE_COMMANDS,
+  ...PUBLIC_INFO_COMMANDS,
+  ...PAPER_SCAN_COMMANDS,
+  ...RESIDENT_COMMANDS,
 };
 export type AdministrationName = CommandName & keyof typeof ADMINISTRATION;
 

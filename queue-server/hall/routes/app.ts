@@ -39,6 +39,9 @@ import { actorOf, type Doors } from './who.ts';
 /** The largest body is a ticket with a person: far below this. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
+/** The code on a ticket's paper has 158 characters. */
+const PARAMETER_MOST = 200;
+
 export interface AppOptions {
   readonly doors: Doors;
   readonly staffDoors: Pick<StaffDoors, 'notes' | 'setup'>;
@@ -76,6 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: PARAMETER_MOST },
     serverFactory: (handler) => {
       const server = createServer(WEB_SERVER, handler);
       server.maxHeadersCount = 64;

@@ -1,4 +1,5 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { readPaperCode } from '@hall/shared/contracts/paper-code';
 import type { FastifyInstance } from 'fastify';
 import type { Live } from '../config/live.ts';
 import type { HallState, Ticket } from '../domain/state.ts';
@@ -18,7 +19,8 @@ interface Options {
 }
 
 /**
- * `GET /p/{token}`: a resident's own ticket on a phone, by the unguessable token of its QR code. Plain HTML
+ * `GET /p/{token}`: a resident's own ticket on a phone, by the unguessable token of its QR code, or by the signed code
+ * that holds it. Plain HTML
  * without a script: any phone shows it, and it says a number, never a name.
  */
 export function progressRoute(app: FastifyInstance, { live, waits, demo, state, now }: Options): void {
@@ -27,7 +29,9 @@ export function progressRoute(app: FastifyInstance, { live, waits, demo, state, 
     '/p/:token',
     { config: { rateLimit: { max: LOOKS_PER_MINUTE, timeWindow: '1 minute' } } },
     async (request, reply) => {
-      const { token } = request.params as { token: string };
+      const { token: shown } = request.params as { token: string };
+      // The token within opens the progress; who signed the rest is for those to check who are shown the paper.
+      const token = readPaperCode(shown)?.progressToken ?? shown;
       const config = live.current;
       const ticket = tokens.find(token, state());
       return reply

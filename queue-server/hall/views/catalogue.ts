@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Catalogue } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import { publicInfoOf } from './public-info.ts';
 
 /** What anyone may know of the hall's services; its version is a hash over itself. */
 export function catalogueOf(config: HallConfig): Catalogue {
@@ -26,6 +27,7 @@ export function catalogueOf(config: HallConfig): Catalogue {
       department: departments.get(department)!,
       zone: queues.get(item.queue)!.zone,
     })),
+    publicInfo: publicInfoOf(config),
   };
   return { version: hash('sha256', JSON.stringify(body)).slice(0, 16), ...body };
 }

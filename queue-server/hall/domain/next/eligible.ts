@@ -4,7 +4,7 @@ import type { Ticket } from '../state.ts';
 /** Who counts at all when a window asks: see "Who comes next" in RULES.md. */
 
 /** A kiosk that never reported a paper: after this its number counts as one with an unknown paper. */
-const PRINT_SILENCE_MS = 60_000;
+export const PRINT_SILENCE_MS = 60_000;
 
 /** [B3] [K4] A number may be called once its paper is out, or a set time after nobody knows whether it is. */
 export function isCallable(ticket: Ticket, config: HallConfig, at: number): boolean {
