@@ -13,6 +13,9 @@ const MASKED = [
   'password',
   'authorization',
   'progressToken',
+  'phone',
+  'receipt',
+  'lastDigits',
 ].flatMap((field) => [field, `*.${field}`]);
 
 /** `ring`: hears every line too. */

@@ -131,7 +131,14 @@ export function fakeQuery(options: {
         card?.card === of
           ? ({ name: '范例', idNumber: '100001198811209024', cardKind: 'resident' } as const)
           : null;
-      return carryOutQuery(id, wanted, { query: desk, personOf });
+      const replaced = (of: string) => {
+        const now = options.card();
+        return now !== null && now.card !== of;
+      };
+      return carryOutQuery(id, wanted, {
+        query: desk,
+        hold: { personOf: (of) => personOf(of ?? ''), replaced },
+      });
     },
   };
 }

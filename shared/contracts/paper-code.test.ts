@@ -4,6 +4,7 @@ import {
   isPaperScan,
   isSignedPaper,
   keyTagText,
+  PaperKeyText,
   paperCodeBody,
   paperCodeText,
   progressTokenIn,
@@ -78,6 +79,68 @@ describe('the code on a paper', () => {
     expect(progressTokenIn(scanned)).toBeNull();
   });
 
+  it('is tried with the key that it names and no other: a signature has no second owner', async () => {
+    const code = read(CODE);
+    // The same 32 bytes, written with bits that no byte holds: another text for the same key.
+    const twin = `${KEY.slice(0, -1)}p`;
+    expect(Buffer.from(twin, 'base64url').equals(Buffer.from(KEY, 'base64url'))).toBe(true);
+    expect(PaperKeyText.safeParse(twin).success).toBe(false);
+    expect(await isSignedPaper(code, [twin])).toBeNull();
+    expect(await isSignedPaper(code, [twin, KEY])).toBe(KEY);
+  });
+
+  it('with a signature that was made another one without the key is not signed', async () => {
+    // RFC 8032, 5.1.7: S is below the group's order; S + L fits the equation as well and must not be taken.
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const code = read(CODE);
+    const signature = Buffer.from(code.signature);
+    const s = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`) + order;
+    Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse().copy(signature, 32);
+    const other = read(paperCodeText(code.body, signature));
+    expect(other.number).toBe('A012');
+    expect(await isSignedPaper(other, [KEY])).toBeNull();
+  });
+
+  it('says nothing of another paper where the hall, the day or the ordinal were put in by hand', async () => {
+    const code = read(CODE);
+    for (const change of [
+      { day: '2026-11-24' },
+      { ordinal: 2 },
+      { number: 'A013' },
+      { hallTag: '01020304' },
+      { offline: true },
+      { progressToken: 'f'.repeat(32) },
+    ]) {
+      const moved = read(paperCodeText(paperCodeBody({ ...code, ...change }), code.signature));
+      expect([change, await isSignedPaper(moved, [KEY])]).toEqual([change, null]);
+    }
+  });
+
+  it('survives whatever is scanned: what is read is written back as it was', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+    const random = seeded(20_261_122);
+    const pick = (from: string) => from[Math.floor(random() * from.length)] ?? '';
+    let read = 0;
+    for (let n = 0; n < 20_000; n += 1) {
+      const kind = n % 4;
+      let scanned = '';
+      if (kind === 0) for (let i = 0; i < 400; i += 1) scanned += String.fromCharCode(random() * 0xffff);
+      else if (kind === 1) scanned = `YC${Array.from({ length: 156 }, () => pick(alphabet)).join('')}`;
+      else {
+        const at = 2 + Math.floor(random() * 156);
+        const cut = kind === 2 ? 1 : Math.floor(random() * 4);
+        scanned = `${CODE.slice(0, at)}${pick(`${alphabet}01=\0 YC`)}${CODE.slice(at + cut)}`;
+      }
+      const code = readPaperCode(scanned);
+      isPaperScan(scanned);
+      progressTokenIn(scanned);
+      if (code === null) continue;
+      read += 1;
+      expect(paperCodeText(code.body, code.signature)).toBe(scanned.trim().toUpperCase());
+    }
+    expect(read).toBeGreaterThan(1_000);
+  });
+
   it('of an unknown layout looks like one, and cannot be read', () => {
     const scanned = `YCEAE5M${CODE.slice(7)}`;
     expect(readPaperCode(scanned)).toBeNull();
@@ -105,3 +168,14 @@ describe('the code on a paper', () => {
     expect(progressTokenIn(`https://hall.example/p/${TOKEN}`)).toBe(TOKEN);
   });
 });
+
+/** Mulberry32: the same run for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -46,8 +46,11 @@ export interface ReadPaperCode extends PaperCode {
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
-/** Ed25519 public key, 32 bytes, base64url. */
-export const PaperKeyText = z.string().regex(/^[\w-]{43}$/);
+/**
+ * Ed25519 public key, 32 bytes, base64url. 43 characters hold two bits more than that; they are zero, so that a key has
+ * one way to be written and no machine can tell that of another as its own.
+ */
+export const PaperKeyText = z.string().regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/);
 
 const MARK = 'YC';
 const LAYOUT = 1;
@@ -170,11 +173,12 @@ export function isPaperScan(scanned: string): boolean {
   return CODE.test(scanned.trim()) || readPlainCode(scanned) !== null;
 }
 
-/** Which of these public keys signed it; null: none of them. */
+/** Which of these public keys signed it; null: none of them. Only the key that the paper names is tried. */
 export async function isSignedPaper(code: ReadPaperCode, keys: readonly string[]): Promise<string | null> {
   const signed = signedBytes(code.body);
   for (const key of keys) {
     try {
+      if (code.keyTag !== (await tagOf(keyTagText(key)))) continue;
       const raw = bytesOfBase64url(key);
       const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
       if (await crypto.subtle.verify('Ed25519', imported, code.signature, signed)) return key;

@@ -54,6 +54,7 @@ it('does not give the next card to a page that asks with the old one', () => {
   hold.laid({ ...CARD, name: '李四' });
   expect(hold.personOf('card-1')).toBeNull();
   expect(hold.personOf('card-2')?.name).toBe('李四');
+  expect([hold.replaced('card-1'), hold.replaced('card-2')]).toEqual([true, false]);
   expect(hold.personOf(null)).toBeNull();
 });
 

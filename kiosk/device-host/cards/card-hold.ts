@@ -23,6 +23,8 @@ export interface CardHold {
   view(): CardView | null;
   /** The person of exactly that card, or null when it is gone or another one lies there. */
   personOf(card: string | null): Person | null;
+  /** Another card lies there by now: what was asked with this one is not for whoever reads the screen. */
+  replaced(card: string): boolean;
 }
 
 /** Holds what the reader read, in memory only. Outside, only a masked name is seen. */
@@ -76,5 +78,6 @@ export function openCardHold(options: {
     end: forget,
     view: () => held?.view ?? null,
     personOf: (card) => (held !== null && card === held.id ? held.person : null),
+    replaced: (card) => held !== null && card !== held.id,
   };
 }

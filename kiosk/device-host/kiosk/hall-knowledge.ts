@@ -26,6 +26,9 @@ export interface HallKnowledge {
 
 export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>, copy: HallCopy): HallKnowledge {
   let { info, catalogue } = copy.said;
+  /** Who asks while an answer for the same version is under way gets that one. */
+  let underWay: { readonly of: string | null; readonly answer: Promise<Result<Catalogue, AskFault>> } | null =
+    null;
   const queues = new Map<string, QueueState>(copy.queues.map((queue) => [queue.queue, queue]));
 
   return {
@@ -47,16 +50,25 @@ export function hallKnowledge(link: () => Pick<ServerLink, 'ask' | 'online'>, co
     async catalogue() {
       const current = catalogue !== null && (info === null || catalogue.version === info.catalogue);
       if (catalogue !== null && (current || !link().online())) return ok(catalogue);
-      const asked = await link().ask(
-        'catalogue.read',
-        { themes: true, publicInfo: true },
-        { id: randomId() },
-      );
-      if (asked.ok) {
-        catalogue = asked.value;
-        copy.catalogue(catalogue);
-      }
-      return asked;
+      const of = info?.catalogue ?? null;
+      if (underWay?.of === of) return underWay.answer;
+      const mine = { of, answer: read() };
+      underWay = mine;
+      return mine.answer.finally(() => {
+        if (underWay === mine) underWay = null;
+      });
     },
   };
+
+  async function read(): Promise<Result<Catalogue, AskFault>> {
+    let asked = await link().ask('catalogue.read', { themes: true, publicInfo: true }, { id: randomId() });
+    // A server of before themes, as after a return to the last version, refuses to be asked for them.
+    if (!asked.ok && asked.error.code === 'BAD_REQUEST')
+      asked = await link().ask('catalogue.read', {}, { id: randomId() });
+    if (asked.ok) {
+      catalogue = asked.value;
+      copy.catalogue(catalogue);
+    }
+    return asked;
+  }
 }

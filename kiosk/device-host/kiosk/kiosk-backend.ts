@@ -88,14 +88,13 @@ export function kioskBackend(options: {
 
   async function carryOut(id: string, asked: LinkRequest): Promise<Result<unknown, AskFault>> {
     if (isResident(asked)) {
-      const { personOf } = options.hold();
+      const hold = options.hold();
       return carryOutResident(id, asked, {
-        ...{ resident: options.resident(), tickets: options.tickets(), personOf },
+        ...{ resident: options.resident(), tickets: options.tickets(), hold },
       });
     }
     if (isQuery(asked)) {
-      const { personOf } = options.hold();
-      return carryOutQuery(id, asked, { query: options.query(), personOf });
+      return carryOutQuery(id, asked, { query: options.query(), hold: options.hold() });
     }
     switch (asked.name) {
       case 'catalogue':

@@ -20,9 +20,26 @@ describe('a masked line', () => {
     ['a name', 'hello 欧阳𬭎, you', 'hello #, you'],
     ['escapes', 'x \\u6b27\\u9633 %E6%AC%A7 y', 'x # # y'],
     ['base64 and hex', 'a 5qyn6Ziz5o6i6ZKI b e6aca7e998b3 c', 'a # b # c'],
+    ['an ID number in full-width digits', 'read １１０１０５１９４９１２３１００２Ｘ now', 'read # now'],
+    ['one of mixed digits', 'read 1１010519４９12３1００2X now', 'read # now'],
+    ['gaps of full width', 'call 138　0013　8000', 'call #'],
+    ['dashes of print', 'call 138–0013–8000', 'call #'],
+    ['commas, slashes, brackets and lines', 'call (138)0013/8000, 138,0013,8000, 1_3_8_0_0', 'call (#'],
+    ['bytes as a list', 'data 230,172,167,233,152,179', 'data #'],
+    ['bytes as a debugger prints them', '<Buffer e6 ac a7 e9 98 b3>', '<Buffer #>'],
+    ['escapes of bytes', 'x \\xe6\\xac\\xa7 \\u{6b27} y', 'x # # y'],
+    ['a passport', 'read E12345678 and G 1234 5678', 'read # and G #'],
+    ['a permit', 'read H1234567(8)', 'read #(8)'],
+    ['an address of mail', 'to ou.yang@example.com, late', 'to # late'],
     ['a token', 'token 00112233445566778899aabbccddeeff', 'token #'],
   ])('hides %s', (_what, text, masked) => {
     expect(maskText(text)).toBe(masked);
+  });
+
+  it('is soon done with a text without an end', () => {
+    for (const text of ['x', '1 ', 'a1', '@', 'ff ', '%e6']) {
+      expect(maskText(`${text.repeat(500_000)}é`).length).toBeLessThanOrEqual(300);
+    }
   });
 
   it('keeps what a technician needs', () => {
@@ -33,6 +50,11 @@ describe('a masked line', () => {
       'exit code 75',
     ])
       expect(maskText(text)).toBe(text);
+  });
+
+  it('takes a time for one only where it is one', () => {
+    expect(maskLine('{"time":13800138000,"msg":"x"}')).toBe('{"msg":"x"}');
+    expect(maskLine('{"time":110105194912310021}')).toBe('{}');
   });
 
   it('drops fields that it does not know, whatever they hold, and nested ones', () => {

@@ -1,7 +1,7 @@
-import type { Person } from '@hall/shared/contracts/identity';
 import type { LinkRequest } from '@hall/shared/contracts/kiosk-link';
 import type { Result } from '@hall/shared/contracts/result';
 import { err } from '@hall/shared/contracts/result';
+import type { CardHold } from '../cards/card-hold.ts';
 import type { AskFault } from '../link/server-link.ts';
 import { askFault } from '../link/server-link.ts';
 import type { QueryDesk } from './query-desk.ts';
@@ -14,19 +14,19 @@ export function isQuery(asked: LinkRequest): asked is QueryRequest {
 }
 
 /** A question of the page, taken to the desk; whose card it is stays in the host. */
-export function carryOutQuery(
+export async function carryOutQuery(
   id: string,
   asked: QueryRequest,
-  { query, personOf }: { readonly query: QueryDesk; readonly personOf: (card: string) => Person | null },
+  { query, hold }: { readonly query: QueryDesk; readonly hold: Pick<CardHold, 'personOf' | 'replaced'> },
 ): Promise<Result<unknown, AskFault>> {
   switch (asked.name) {
     case 'case-progress': {
       const { of } = asked;
       if (of.by === 'receipt') return query.progress({ receipt: of.receipt, lastDigits: of.lastDigits });
-      const person = personOf(of.card);
-      return person === null
-        ? Promise.resolve(err(askFault('CARD_NEEDED', 'the card that the page was told of is gone')))
-        : query.progress({ person });
+      const person = hold.personOf(of.card);
+      if (person === null) return cardGone();
+      const answer = await query.progress({ person });
+      return hold.replaced(of.card) ? cardGone() : answer;
     }
     case 'ratings':
       return query.ratings();
@@ -35,4 +35,8 @@ export function carryOutQuery(
     case 'print-guide':
       return query.print(id, asked.item);
   }
+}
+
+function cardGone(): Result<never, AskFault> {
+  return err(askFault('CARD_NEEDED', 'the card that the page was told of is gone'));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -35,6 +35,17 @@ it('takes a change back by itself where the host ends again and again with it', 
   const third = open();
   expect(third.current()).toEqual({});
   expect(third.state()).toMatchObject({ version: 2, trial: false, takenBack: { version: 1, at: 7 } });
+});
+
+it('does not try for ever what cannot be counted: a disk that takes nothing brings the former ones back', () => {
+  open().change(0, 'printerProfile: xprinter-80\n', WELL);
+  // Nothing can be written beside the file any more.
+  mkdirSync(path.join(folder, 'device-settings.json.new'));
+  for (let start = 1; start <= 5; start += 1) {
+    const store = open();
+    expect([store.current(), store.onTrial()]).toEqual([{}, null]);
+    expect(store.takeBack(SAYS, 9)).toBeNull();
+  }
 });
 
 it('takes back what does not come well, says why, and whether a new start is needed for it', () => {

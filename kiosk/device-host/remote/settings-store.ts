@@ -99,8 +99,10 @@ export function openSettingsStore(folder: string, now: number, log: HostLog): Se
   };
 
   if (kept.trialStarts !== null) {
-    if (kept.trialStarts >= STARTS_ON_TRIAL) takeBack(CRASHED, now);
-    else save({ ...kept, trialStarts: kept.trialStarts + 1 });
+    // A start that cannot be counted would be tried again for ever.
+    const counted =
+      kept.trialStarts < STARTS_ON_TRIAL && save({ ...kept, trialStarts: kept.trialStarts + 1 });
+    if (!counted) takeBack(CRASHED, now);
   }
 
   return {

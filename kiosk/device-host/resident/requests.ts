@@ -4,6 +4,7 @@ import type { RESIDENT_REQUESTS } from '@hall/shared/contracts/resident-link';
 import type { Result } from '@hall/shared/contracts/result';
 import { err } from '@hall/shared/contracts/result';
 import type { z } from 'zod';
+import type { CardHold } from '../cards/card-hold.ts';
 import type { AskFault } from '../link/server-link.ts';
 import { askFault } from '../link/server-link.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
@@ -34,11 +35,11 @@ export async function carryOutResident(
   desks: {
     readonly resident: ResidentDesk;
     readonly tickets: TicketDesk;
-    /** The person of exactly that card; null where it is gone. */
-    readonly personOf: (card: string | null) => Person | null;
+    readonly hold: Pick<CardHold, 'personOf' | 'replaced'>;
   },
 ): Promise<Result<unknown, AskFault>> {
-  const { resident, tickets, personOf } = desks;
+  const { resident, tickets, hold } = desks;
+  const { personOf } = hold;
   switch (asked.name) {
     case 'offers':
       return resident.offers(id);
@@ -47,7 +48,9 @@ export async function carryOutResident(
     case 'bookings': {
       if (asked.by.kind !== 'card') return resident.bookings(id, asked.by);
       const person = personOf(asked.by.card);
-      return person === null ? cardGone() : resident.bookings(id, person);
+      if (person === null) return cardGone();
+      const answer = await resident.bookings(id, person);
+      return hold.replaced(asked.by.card) ? cardGone() : answer;
     }
     case 'book': {
       const { name: _name, card, ...wish } = asked;
@@ -70,12 +73,14 @@ export async function carryOutResident(
       const { by } = asked;
       const person = by.kind === 'card' ? personOf(by.card) : null;
       if (by.kind === 'card' && person === null) return cardGone();
+      const own = tickets.owning();
       const answer = await resident.myTickets(
         id,
         by.kind === 'card' ? { kind: 'card', person: person as Person } : by,
       );
+      if (by.kind === 'card' && hold.replaced(by.card)) return cardGone();
       if (answer.ok) {
-        tickets.own(answer.value.tickets.filter(({ mayReprint }) => mayReprint).map(({ ticket }) => ticket));
+        own(answer.value.tickets.filter(({ mayReprint }) => mayReprint).map(({ ticket }) => ticket));
       }
       return answer;
     }

@@ -1,10 +1,10 @@
 import type { TicketLayout } from '@hall/hardware/codec/escpos-layout';
 import type { PrintReport } from '@hall/shared/contracts/print-report';
-import { ok } from '@hall/shared/contracts/result';
+import { err, ok } from '@hall/shared/contracts/result';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ServerLink } from '../link/server-link.ts';
 import { silentLog } from '../log.ts';
-import type { PaperMessage, TicketDesk } from '../tickets/ticket-desk.ts';
+import { openTicketDesk, type PaperMessage, type TicketDesk } from '../tickets/ticket-desk.ts';
 import type { MadeBooking } from './booking-layout.ts';
 import { carryOutResident } from './requests.ts';
 import { openResidentDesk } from './resident-desk.ts';
@@ -91,7 +91,8 @@ describe('a booking at a kiosk', () => {
 
 describe('what a page may ask of a booking', () => {
   const tickets = { checkIn: async () => ok({ number: 'A012' }) } as unknown as TicketDesk;
-  const with_ = (desk: ReturnType<typeof open>) => ({ resident: desk, tickets, personOf: () => null });
+  const hold = { personOf: () => null, replaced: () => false };
+  const with_ = (desk: ReturnType<typeof open>) => ({ resident: desk, tickets, hold });
 
   it('is nothing before it was shown to be the person’s own, and nothing after the visit', async () => {
     const desk = open();
@@ -117,6 +118,57 @@ describe('what a page may ask of a booking', () => {
     desk.end();
     await running;
     expect(desk.own(BOOKING.booking)).toBeNull();
+  });
+
+  it('tickets that come after the person has gone are not the next one’s to print', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const printed: string[] = [];
+    const late = {
+      ask: (command: string) => (command === 'ticket.progress' ? promise : Promise.resolve(err('AWAY'))),
+    };
+    const tickets = openTicketDesk({
+      link: { ...late, device: 'kiosk-1', online: () => true } as never,
+      offline: {} as never,
+      ...{ printer: null, journal: {} as never, log: silentLog, context: () => ({}) as never },
+      ...{ onPaper: (message) => printed.push(message.id), onReport: () => undefined },
+    });
+    const resident = openResidentDesk({
+      link: late as never,
+      ...{ print: null, log: silentLog, context: () => null, onPaper: () => undefined },
+    });
+    const desks = { resident, tickets, hold: { personOf: () => PERSON, replaced: () => false } };
+    const ticket = 'a'.repeat(32);
+    const by = { kind: 'card', card: 'card-1' } as const;
+    const asking = carryOutResident('press-1', { name: 'my-tickets', by }, desks);
+    tickets.end();
+    resident.end();
+    resolve(ok({ tickets: [{ ticket, mayReprint: true }] }));
+    expect((await asking).ok).toBe(true);
+    const print = { name: 'print-mine', ticket } as const;
+    expect(await carryOutResident('press-2', print, desks)).toMatchObject({
+      error: { code: 'TICKET_UNKNOWN' },
+    });
+    expect(printed).toEqual([]);
+  });
+
+  it('what was asked with a card is not shown to whoever has laid another one meanwhile', async () => {
+    let lies = 'card-1';
+    const swapped = {
+      personOf: (card: string | null) => (card === lies ? PERSON : null),
+      replaced: (card: string) => card !== lies,
+    };
+    const own: string[] = [];
+    const desk = { owning: () => (list: readonly string[]) => own.push(...list) } as unknown as TicketDesk;
+    answers['ticket.progress'] = { tickets: [{ ticket: 'a'.repeat(32), mayReprint: true }] };
+    const by = { kind: 'card', card: 'card-1' } as const;
+    for (const name of ['bookings', 'my-tickets'] as const) {
+      lies = 'card-1';
+      const desks = { resident: open(), tickets: desk, hold: swapped };
+      const asking = carryOutResident('press-1', { name, by }, desks);
+      lies = 'card-2';
+      expect([name, await asking]).toMatchObject([name, { ok: false, error: { code: 'CARD_NEEDED' } }]);
+    }
+    expect(own).toEqual([]);
   });
 
   it('with a card that is gone asks for the card', async () => {

@@ -47,8 +47,11 @@ export interface TicketDesk {
 
   /** [B3] As {@link take}, for a booking; `person` null: its paper, or its code and phone number, were shown instead. */
   checkIn(pageRequest: string, booking: string, person: Person | null): Promise<SlipResult>;
-  /** The person has shown that these are theirs: they may be printed again in this visit. */
-  own(tickets: readonly string[]): void;
+  /**
+   * To be asked before the person shows that tickets are theirs; what is said to it afterwards may be printed again,
+   * while the same visit lasts.
+   */
+  owning(): (tickets: readonly string[]) => void;
   /** Only for tickets that were taken here, or shown to be the person's own, in this visit. */
   reprint(pageRequest: string, ticket: string): Promise<SlipResult>;
   /** A paper that the guide desk asks for: no part of the visit of whoever stands here. */
@@ -122,9 +125,11 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   ): Promise<SlipResult> {
     const known = answers.get(pageRequest);
     if (known) return known;
+    const of = visit;
     const running = run().then((result) => {
       if (result.ok) {
-        visitTickets.add(result.value.ticket);
+        // What comes after the person has gone is not the next one's.
+        if (of === visit) visitTickets.add(result.value.ticket);
         void (result.value.offline ? printOwn(result.value) : print(result.value, onPrinting));
       } else {
         answers.delete(pageRequest);
@@ -253,8 +258,11 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     take: (pageRequest, wish) => takeOnce(pageRequest, wish, null),
     checkIn: (pageRequest, booking, person) =>
       takeOnce(pageRequest, { items: [], queue: null, person }, booking),
-    own(tickets) {
-      for (const ticket of tickets) visitTickets.add(ticket);
+    owning() {
+      const of = visit;
+      return (tickets) => {
+        if (of === visit) for (const ticket of tickets) visitTickets.add(ticket);
+      };
     },
     reprint(pageRequest, ticket) {
       if (!visitTickets.has(ticket)) {

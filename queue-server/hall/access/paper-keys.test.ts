@@ -15,7 +15,7 @@ afterEach(() => {
   db.close();
   folder.remove();
 });
-const key = (n: number) => String(n).padStart(43, 'k');
+const key = (n: number) => `${String(n).padStart(42, 'k')}A`;
 
 it('keeps what machines told over a restart, and lets no machine take over the key of another', () => {
   const store = new PaperKeyStore(db);

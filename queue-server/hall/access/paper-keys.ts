@@ -27,6 +27,14 @@ export class PaperKeyStore {
     return this.#keys;
   }
 
+  /** How many keys that are kept a machine has told since then, ms. */
+  toldSince(device: string, since: number): number {
+    const row = this.#db
+      .prepare('SELECT COUNT(*) AS count FROM paper_keys WHERE device = ? AND since >= ?')
+      .get(device, since) as { count: number };
+    return row.count;
+  }
+
   /** @returns whether the key belongs to this machine: nobody takes over another one's. Throws where the disk fails. */
   told(device: string, key: string, at: number): boolean {
     const known = this.#keys.find((entry) => entry.key === key);

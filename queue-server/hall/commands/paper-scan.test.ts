@@ -97,6 +97,31 @@ describe('papers that are scanned', () => {
     expect((await ask('auditor01', 'GET', '/paper-keys')).status).toBe(403);
   });
 
+  it('no machine can tell the key of another one as its own by writing it another way', async () => {
+    const bytes = publicOf(key);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(bytes.at(-1) ?? '');
+    for (const bits of [1, 2, 3]) {
+      const twin = `${bytes.slice(0, -1)}${alphabet[last + bits]}`;
+      expect((await ask('kiosk-2', 'POST', '/paper-keys', { key: twin })).status).toBe(400);
+    }
+  });
+
+  it('a machine has some new keys a day and no flood of them; papers of its first one stay good', async () => {
+    const first = newKey();
+    const tell = async (one: KeyObject) =>
+      (await ask('kiosk-2', 'POST', '/paper-keys', { key: publicOf(one) })).status;
+    const statuses = [await tell(first)];
+    for (let n = 0; n < 12; n += 1) statuses.push(await tell(newKey()));
+    expect(statuses).toEqual([...Array(4).fill(200), ...Array(9).fill(429)]);
+    expect(await tell(first)).toBe(200);
+    const own = { number: 'G995', progressToken: 'c'.repeat(32), offline: true };
+    expect((await scan(paper(first, own))).machine?.device).toBe('kiosk-2');
+    // Two machines, each with its own key: one that names the other’s signs nothing.
+    const keyTag = tag(keyTagText(publicOf(key)));
+    expect((await scan(paper(first, { ...own, keyTag }))).verdict).toBe('forged');
+  });
+
   it('are the newest of their number until another one is asked for', async () => {
     const slip = await ask('kiosk-1', 'POST', '/tickets', { queue: QUEUE });
     taken = slip.body as typeof taken;

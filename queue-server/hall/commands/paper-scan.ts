@@ -19,7 +19,7 @@ import type { Handlers } from './administration.ts';
 interface Options {
   readonly config: () => HallConfig;
   readonly ledger: Pick<LedgerClient, 'submit' | 'state'>;
-  readonly keys: Pick<PaperKeyStore, 'all' | 'told'>;
+  readonly keys: Pick<PaperKeyStore, 'all' | 'told' | 'toldSince'>;
   readonly isOnline: (device: string) => boolean;
   /** Whether a machine has a good credential. */
   readonly isLetIn: (device: string) => boolean;
@@ -27,6 +27,13 @@ interface Options {
 }
 
 const DONE = { done: true } as const;
+
+/**
+ * New keys of one machine within {@link NEW_KEYS_MS}: a disk that was copied needs two. Each one stands in the ledger,
+ * and pushes out an older one whose papers people may still hold.
+ */
+const NEW_KEYS_MOST = 4;
+const NEW_KEYS_MS = 24 * 3_600_000;
 
 /** Signed papers: machines tell their keys, staff scan. */
 export function paperScanHandlers(options: Options): Handlers<keyof typeof PAPER_SCAN_COMMANDS> {
@@ -67,6 +74,9 @@ export function paperScanHandlers(options: Options): Handlers<keyof typeof PAPER
       const known = keys.all().find((entry) => entry.key === key);
       if (known !== undefined) {
         return known.device === device ? ok(DONE) : err(fault('FORBIDDEN', 'the key of another machine'));
+      }
+      if (keys.toldSince(device, now() - NEW_KEYS_MS) >= NEW_KEYS_MOST) {
+        return err(fault('TOO_MANY_REQUESTS', 'too many new keys of this machine today'));
       }
       const noted = await note(asked, { act: 'device.paper-key', subject: device, detail: { key } });
       if (!noted.ok) return noted;

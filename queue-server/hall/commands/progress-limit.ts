@@ -16,11 +16,15 @@ export const RECEIPT_WINDOW_MS = 24 * 3_600_000;
 /** Receipts that are remembered; more are tried by nobody but a program, and the machine's own limit holds it. */
 const RECEIPTS_KEPT = 5_000;
 
+/** `found` and `missed` are answers; `unanswered`: the platform said nothing, so nothing was learned. */
+export type LookEnd = 'found' | 'missed' | 'unanswered';
+
 export interface ProgressLimit {
-  /** Whether it may look now. `receipt`: null where a card is asked about. */
-  may(device: string, receipt: string | null, now: number): boolean;
-  /** What came of it. */
-  looked(device: string, receipt: string | null, found: boolean, now: number): void;
+  /**
+   * A look begins; `receipt`: null where a card is asked about. Until the returned function says how it ended, it
+   * counts as missed: of many looks at once, none gets an answer for nothing. Null: it may not look now.
+   */
+  begin(device: string, receipt: string | null, now: number): ((end: LookEnd) => void) | null;
 }
 
 export function progressLimit(): ProgressLimit {
@@ -35,27 +39,36 @@ export function progressLimit(): ProgressLimit {
     map.delete(key);
     map.set(key, times);
   };
+  const takeBack = (map: Map<string, number[]>, key: string, at: number): void => {
+    const times = map.get(key) ?? [];
+    const mine = times.lastIndexOf(at);
+    if (mine !== -1) map.set(key, times.toSpliced(mine, 1));
+    if (map.get(key)?.length === 0) map.delete(key);
+  };
   // Both spellings of a receipt are one.
   const keyOf = (receipt: string): string => hash('sha256', receipt.slice(-12));
 
   return {
-    may(device, receipt, now) {
-      if (recent(looks, device, WINDOW_MS, now).length >= LOOKS_MAX) return false;
-      if (receipt === null) return true;
-      return (
-        recent(misses, device, WINDOW_MS, now).length < MISSES_MAX &&
-        recent(receipts, keyOf(receipt), RECEIPT_WINDOW_MS, now).length < RECEIPT_MISSES_MAX
-      );
-    },
-    looked(device, receipt, found, now) {
-      add(looks, device, WINDOW_MS, now);
-      if (found || receipt === null) return;
-      add(misses, device, WINDOW_MS, now);
-      add(receipts, keyOf(receipt), RECEIPT_WINDOW_MS, now);
-      for (const old of receipts.keys()) {
-        if (receipts.size <= RECEIPTS_KEPT) break;
-        receipts.delete(old);
+    begin(device, receipt, now) {
+      if (recent(looks, device, WINDOW_MS, now).length >= LOOKS_MAX) return null;
+      const key = receipt === null ? null : keyOf(receipt);
+      if (key !== null) {
+        if (recent(misses, device, WINDOW_MS, now).length >= MISSES_MAX) return null;
+        if (recent(receipts, key, RECEIPT_WINDOW_MS, now).length >= RECEIPT_MISSES_MAX) return null;
+        add(misses, device, WINDOW_MS, now);
+        add(receipts, key, RECEIPT_WINDOW_MS, now);
+        for (const old of receipts.keys()) {
+          if (receipts.size <= RECEIPTS_KEPT) break;
+          receipts.delete(old);
+        }
       }
+      add(looks, device, WINDOW_MS, now);
+      return (end) => {
+        if (end === 'unanswered') takeBack(looks, device, now);
+        if (end === 'missed' || key === null) return;
+        takeBack(misses, device, now);
+        takeBack(receipts, key, now);
+      };
     },
   };
 }

@@ -80,12 +80,38 @@ describe('[I6] how far a case is', () => {
 
   it('is slower after some misses of a machine, and free again later; a card is not counted as a miss', async () => {
     const limit = progressLimit();
-    for (let i = 0; i < MISSES_MAX; i += 1) limit.looked('k1', `20261119000${i}`, false, i);
-    expect(limit.may('k1', '202611199999', 10)).toBe(false);
-    expect([limit.may('k1', null, 10), limit.may('k2', '202611199999', 10)]).toEqual([true, true]);
-    expect(limit.may('k1', '202611199999', WINDOW_MS + 10)).toBe(true);
-    for (let i = 0; i < LOOKS_MAX; i += 1) limit.looked('k3', null, true, i);
-    expect(limit.may('k3', null, 100)).toBe(false);
+    const may = (device: string, receipt: string | null, now: number) => {
+      const ended = limit.begin(device, receipt, now);
+      ended?.('unanswered');
+      return ended !== null;
+    };
+    for (let i = 0; i < MISSES_MAX; i += 1) limit.begin('k1', `20261119000${i}`, i)?.('missed');
+    expect(may('k1', '202611199999', 10)).toBe(false);
+    expect([may('k1', null, 10), may('k2', '202611199999', 10)]).toEqual([true, true]);
+    expect(may('k1', '202611199999', WINDOW_MS + 10)).toBe(true);
+    for (let i = 0; i < LOOKS_MAX; i += 1) limit.begin('k3', null, i)?.('found');
+    expect(may('k3', null, 100)).toBe(false);
+  });
+
+  it('many looks at once are no more than the same looks one after another', async () => {
+    const { asked, look } = hall(ok({ cases: [] }));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => look({ receipt: '202611190008', lastDigits: `1${100 + n}` })),
+    );
+    expect(asked).toHaveLength(RECEIPT_MISSES_MAX);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(RECEIPT_MISSES_MAX);
+  });
+
+  it('a platform that says nothing uses up nobody’s looks, and a receipt that was found no misses', async () => {
+    const away = hall(err(fault('PLATFORM_REFUSED', 'x')));
+    const found = hall();
+    for (let n = 0; n < LOOKS_MAX - 1; n += 1) {
+      await away.look({ receipt: '202611190008', lastDigits: '9024' });
+      expect(await found.look({ receipt: '202611190008', lastDigits: '9024' })).toMatchObject({ ok: true });
+    }
+    expect(await away.look({ receipt: '202611190008', lastDigits: '9024' })).toMatchObject({
+      error: { code: 'PLATFORM_AWAY' },
+    });
   });
 
   it.each([

@@ -27,16 +27,19 @@ export function publicInfoHandlers({
 }: Options): Handlers<keyof typeof PUBLIC_INFO_COMMANDS> {
   return {
     'case.progress': async ({ actor, body: { person, receipt, lastDigits } }) => {
-      const key = receipt ?? null;
-      if (!limit.may(actor.id, key, now()))
+      const ended = limit.begin(actor.id, receipt ?? null, now());
+      if (ended === null)
         return err(fault('TOO_MANY_REQUESTS', 'too many looks for cases from this machine'));
       const query =
         person === undefined
           ? { receipt: receipt as string, lastDigits: lastDigits as string }
           : { name: person.name, idNumber: person.idNumber };
       const answer = await platform.progress(query);
-      if (!answer.ok) return err(fault('PLATFORM_AWAY', answer.error.message));
-      limit.looked(actor.id, key, answer.value.cases.length > 0, now());
+      if (!answer.ok) {
+        ended('unanswered');
+        return err(fault('PLATFORM_AWAY', answer.error.message));
+      }
+      ended(answer.value.cases.length > 0 ? 'found' : 'missed');
       return ok({
         at: now(),
         // The platform masks; a screen that everybody can see does not rely on it.

@@ -30,6 +30,7 @@ export function residentHandlers({
   now,
 }: Options): Handlers<keyof typeof RESIDENT_COMMANDS> {
   const guesses = new WrongGuesses(now);
+  const tooMany = () => err(fault('TOO_MANY_REQUESTS', 'too many wrong guesses'));
   const unread = () => err(fault('STORAGE_FAILED', 'the vault could not be read'));
 
   async function byCode(
@@ -82,21 +83,20 @@ export function residentHandlers({
         const booking = ledger.state.bookings.get(by.booking);
         return ok({ bookings: booking ? [bookingView(booking, config())] : [] });
       }
-      if (guesses.tooMany(actor.id)) return err(fault('TOO_MANY_REQUESTS', 'too many wrong guesses'));
+      const guess = guesses.begin(actor.id);
+      if (guess === null) return tooMany();
       const found = await byCode(by, actor.id);
-      if (!found.ok) return found;
-      if (found.value.length === 0) guesses.wrong(actor.id);
-      return ok({ bookings: found.value });
+      // Where the vault failed, nothing was learned.
+      if (!found.ok || found.value.length > 0) guess.right();
+      return found.ok ? ok({ bookings: found.value }) : found;
     },
 
     'ticket.progress': async ({ actor, body: { by } }) => {
-      const guessed = by.kind === 'paper';
-      if (guessed && guesses.tooMany(actor.id)) {
-        return err(fault('TOO_MANY_REQUESTS', 'too many wrong guesses'));
-      }
+      const guess = by.kind === 'paper' ? guesses.begin(actor.id) : undefined;
+      if (guess === null) return tooMany();
       const found = await ticketsBy(by, actor.id);
+      if (!found.ok || found.value.length > 0) guess?.right();
       if (!found.ok) return found;
-      if (guessed && found.value.length === 0) guesses.wrong(actor.id);
       const { state } = ledger;
       const own = found.value
         .filter(({ day }) => day === state.day)

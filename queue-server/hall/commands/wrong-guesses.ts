@@ -14,12 +14,22 @@ export class WrongGuesses {
     this.#now = now;
   }
 
-  tooMany(asker: string): boolean {
-    return this.#recent(asker).length >= MOST_WRONG;
-  }
-
-  wrong(asker: string): void {
-    this.#wrong.set(asker, [...this.#recent(asker), this.#now()]);
+  /**
+   * A guess begins, and counts as wrong until {@link right} takes it back: of many at once, none gets an answer for
+   * nothing. Null: there were too many wrong ones.
+   */
+  begin(asker: string): { right(): void } | null {
+    const recent = this.#recent(asker);
+    if (recent.length >= MOST_WRONG) return null;
+    const at = this.#now();
+    this.#wrong.set(asker, [...recent, at]);
+    return {
+      right: () => {
+        const kept = this.#recent(asker);
+        const mine = kept.lastIndexOf(at);
+        this.#wrong.set(asker, mine === -1 ? kept : kept.toSpliced(mine, 1));
+      },
+    };
   }
 
   #recent(asker: string): number[] {

@@ -84,6 +84,9 @@ describe('a signed paper', () => {
       verdict: 'forged',
       number: null,
     });
+    // Whoever has the key and an old paper cannot make a newer one.
+    expect(judge({ ordinal: 2 }, OUT)).toMatchObject({ verdict: 'forged', row: null });
+    expect(judge({ ordinal: 2 }, AWAY).verdict).toBe('not-yet');
   });
 });
 

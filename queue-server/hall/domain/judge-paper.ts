@@ -32,6 +32,8 @@ export function judgePaper(
     // Whoever was carried over midnight holds yesterday's paper, and it counts.
     if (isPast(ticket, state)) return { ...bareScan('other-day'), ...said, day: ticket.day };
     const newest = { ordinal: ticket.ordinal, print: ticket.print };
+    // A key that was turned out: nothing of it is on its way, and anybody may have it by now.
+    if (ordinal > ticket.ordinal && printer.state === 'out') return bareScan('forged');
     // Newer than the hall knows: printed without a server, and about to be told.
     const verdict = ordinal === ticket.ordinal ? 'newest' : ordinal < ticket.ordinal ? 'replaced' : 'not-yet';
     return { ...said, verdict, newest, row: ticketRow(ticket, state, config) };
