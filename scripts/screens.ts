@@ -117,7 +117,7 @@ async function kioskWalk(page: Page, prefix: string, person: string): Promise<vo
   await page.getByTestId('back').click();
   await dock('reader/lay', { person });
   await page.getByTestId('item-card').waitFor();
-  await shot('-confirm');
+  await shot('-item-card');
   await page.getByTestId('take').click();
   await page.getByTestId('paper-printed').waitFor();
   await shot('-ticket');

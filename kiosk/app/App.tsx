@@ -16,7 +16,6 @@ import { Query } from './query/Query.tsx';
 import { CardScreen } from './screens/CardScreen.tsx';
 import { CertificateResult } from './screens/CertificateResult.tsx';
 import { Certificates } from './screens/Certificates.tsx';
-import { Confirm } from './screens/Confirm.tsx';
 import { Enrolment } from './screens/Enrolment.tsx';
 import { Find } from './screens/Find.tsx';
 import { Guide } from './screens/Guide.tsx';
@@ -121,8 +120,6 @@ function Screen({ step }: { step: Step }) {
       return <Certificates />;
     case 'card':
       return <CardScreen errand={step.errand} />;
-    case 'confirm':
-      return <Confirm errand={step.errand} />;
     case 'working':
       return <Working errand={step.errand} />;
     case 'ticket':

@@ -3,15 +3,13 @@ import type { EnrolmentView, FromHost } from '@hall/shared/contracts/kiosk-link'
 import { Booking } from '@hall/shared/contracts/queueing';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Ask, openAsks } from './link/asks.ts';
+import { openCatalogueAsks } from './link/catalogue-asks.ts';
 import type { HostLink } from './link/host-link.ts';
 import { openHostLink } from './link/host-link.ts';
 import { drawFor } from './picture/draw-for.ts';
 import type { HostState } from './session/availability.ts';
 import type { Session, SessionEvent } from './session/session.ts';
 import { isUntouched, next, START } from './session/session.ts';
-
-/** A catalogue that could not be had is asked for again after this. */
-const CATALOGUE_RETRY_MS = 3_000;
 
 export function newId(): string {
   return crypto.randomUUID();
@@ -48,7 +46,6 @@ export function useHost(): HostView {
   const [session, setSession] = useState<Session>(START);
   const current = useRef(session);
   const link = useRef<HostLink | null>(null);
-  const catalogueRequest = useRef<string | null>(null);
 
   const act = useCallback((event: SessionEvent): void => {
     const step = next(current.current, event);
@@ -89,21 +86,19 @@ export function useHost(): HostView {
   }, []);
 
   useEffect(() => {
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    const askCatalogue = (): void => {
-      clearTimeout(retry);
-      catalogueRequest.current = newId();
-      opened.send(catalogueRequest.current, { name: 'catalogue' });
-    };
-    let version: string | null = null;
+    const catalogues = openCatalogueAsks({
+      newId,
+      ask: (id) => opened.send(id, { name: 'catalogue' }),
+      later(ms, then) {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+      },
+    });
     const take = (message: FromHost): void => {
       switch (message.type) {
         case 'state':
           setState(message);
-          if (message.info && message.info.catalogue !== version) {
-            version = message.info.catalogue;
-            askCatalogue();
-          }
+          catalogues.hears({ online: message.online, version: message.info?.catalogue ?? null });
           return;
         case 'support':
           setSupport(message.looks);
@@ -125,7 +120,7 @@ export function useHost(): HostView {
           return;
         case 'answer': {
           if (asks.take(message)) return;
-          if (message.id === catalogueRequest.current) {
+          if (catalogues.answered(message.id)) {
             setCatalogue(Catalogue.parse(message.body));
             return;
           }
@@ -140,10 +135,7 @@ export function useHost(): HostView {
         }
         case 'failure':
           if (asks.take(message)) return;
-          if (message.id === catalogueRequest.current) {
-            retry = setTimeout(askCatalogue, CATALOGUE_RETRY_MS);
-            return;
-          }
+          if (catalogues.failed(message.id)) return;
           act({ type: 'failed', request: message.id, ...message.error });
           return;
         case 'scanned':
@@ -157,12 +149,12 @@ export function useHost(): HostView {
       onConnected(isConnected) {
         setConnected(isConnected);
         if (!isConnected) asks.lost();
-        version = null;
+        catalogues.anew();
       },
     });
     link.current = opened;
     return () => {
-      clearTimeout(retry);
+      catalogues.close();
       opened.close();
     };
   }, [act, scan, asks]);

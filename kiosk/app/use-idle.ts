@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { IdlePhase } from './session/idle.ts';
-import { idlePhase } from './session/idle.ts';
+import { idlePhase, isSamePhase } from './session/idle.ts';
 import type { Session } from './session/session.ts';
 import { isUntouched } from './session/session.ts';
 
@@ -48,7 +48,7 @@ export function useIdle(session: Session, onOver: () => void): { phase: IdlePhas
         over.current();
         return;
       }
-      setPhase(found);
+      setPhase((shown) => (isSamePhase(shown, found) ? shown : found));
     }, LOOK_MS);
     for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const) {
       window.addEventListener(kind, touched, { passive: true });

@@ -50,6 +50,8 @@ export interface FakeHost {
   /** The hall does not let this machine in, or lets it in again. */
   enrolment(state: EnrolmentView | null): void;
   closeQueue(queue: string, closed?: boolean): void;
+  /** No queue takes anybody: the hall is about to close. */
+  closeHall(closed?: boolean): void;
   /** A guide has answered the bell, or it fell silent. */
   bell(next: BellView): void;
   /** The mains fail, the machine closes; null: they are back. */
@@ -382,6 +384,13 @@ export async function startFakeHost(
     },
     scan(text) {
       send({ type: 'scanned', text });
+    },
+    closeHall(now = true) {
+      for (const { id } of catalogue.queues) {
+        if (now) closed.add(id);
+        else closed.delete(id);
+      }
+      send(state());
     },
     closeQueue(queue, now = true) {
       if (now) closed.add(queue);

@@ -37,6 +37,10 @@ export function problemsOf(page: Page, limits: Limits): Promise<string[]> {
     if (root.scrollWidth > innerWidth + 1 || root.scrollHeight > innerHeight + 1)
       found.add(`the page scrolls: ${root.scrollWidth} × ${root.scrollHeight}`);
 
+    const stage = document.querySelector('.stage');
+    if (stage && stage.scrollHeight > stage.clientHeight + 2)
+      found.add(`the stage scrolls: ${stage.scrollHeight} in ${stage.clientHeight}`);
+
     const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
     const looked = new Set<Element>();
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
@@ -44,7 +48,9 @@ export function problemsOf(page: Page, limits: Limits): Promise<string[]> {
       if (!element || !text.textContent?.trim() || looked.has(element) || !shown(element)) continue;
       looked.add(element);
       const size = Number.parseFloat(getComputedStyle(element).fontSize) / mm;
-      if (size < textMm - 0.01) found.add(`text of ${size.toFixed(2)} mm: ${nameOf(element)}`);
+      // A plan is a drawing to its own scale: what it shows stands in words beside it.
+      if (size < textMm - 0.01 && !element.closest('.plan'))
+        found.add(`text of ${size.toFixed(2)} mm: ${nameOf(element)}`);
       const range = document.createRange();
       range.selectNodeContents(text);
       const box = range.getBoundingClientRect();
@@ -53,6 +59,10 @@ export function problemsOf(page: Page, limits: Limits): Promise<string[]> {
       const over = Number.parseFloat(getComputedStyle(element).fontSize) / 2;
       if (box.left < -1 || box.right > innerWidth + 1 || box.top < -over || box.bottom > innerHeight + over)
         found.add(`off the screen: ${nameOf(element)}`);
+      // A list's rows have a set height: a name that needs another line must not reach over its frame.
+      const row = element.closest('button, .paged > li')?.getBoundingClientRect();
+      if (row && (box.top < row.top - over / 2 || box.bottom > row.bottom + over / 2))
+        found.add(`reaches over its frame: ${nameOf(element)}`);
       const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
       if (middle && !middle.contains(element) && !element.contains(middle))
         found.add(`lies under ${nameOf(middle)}: ${nameOf(element)}`);

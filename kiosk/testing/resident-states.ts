@@ -22,6 +22,14 @@ async function byCard({ host, press }: Visit): Promise<void> {
   host.lay(ELDER);
 }
 
+const NO_PAPER: ReturnType<typeof myTicket>['more'] = [
+  {
+    zh: '号票没有打印出来，请到咨询台补打，打印后才会叫号。',
+    en: 'Your paper did not come out. The guide desk prints it again; you are called after that.',
+  },
+  { zh: '老年优先：满60岁，优先办理。', en: 'Priority: 60 or older, served earlier.' },
+];
+
 async function myTickets(visit: Visit, tickets: ReturnType<typeof myTicket>[]): Promise<void> {
   visit.host.resident.tickets = tickets;
   await visit.press('home-queue');
@@ -79,6 +87,8 @@ export const RESIDENT_STATES: readonly NamedState[] = [
     await visit.press(`cancel-${code}`);
   }),
   state('my-waiting', 'screen-my-tickets', (visit) => myTickets(visit, [myTicket('waiting')])),
+  // What the hall adds where there is no paper, and whom it puts first: the longest that stands beside one number.
+  state('my-no-paper', 'my-now', (visit) => myTickets(visit, [myTicket('waiting', { more: NO_PAPER })])),
   state('my-called', 'my-window', (visit) => myTickets(visit, [myTicket('called')])),
   state('my-missed', 'my-missed', (visit) =>
     myTickets(visit, [myTicket('no-show'), myTicket('waiting', { number: 'B101' })]),

@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { bookingQr } from '@hall/shared/contracts/resident-codes';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sizesOf } from '../app/size/millimetres.ts';
 import { type BuiltApp, buildApp } from './app-build.ts';
 import { demoCatalogue } from './demo-catalogue.ts';
 import { ADULT, ELDER, type FakeHost, startFakeHost } from './fake-host.ts';
 import { BOOKED_PHONE, myTicket, SHOWN_TICKET } from './fake-resident.ts';
-import { GAP_MM, problemsOf, TEXT_MM, TOUCH_MM } from './page-problems.ts';
-import { RESIDENT_STATES } from './resident-states.ts';
-import { MODES, type Mode, VIEWS, visitAll } from './states.ts';
+import { VIEWS } from './states.ts';
 import { chromiumMissing, launchChromium } from './test-pages.ts';
 
-/** Bookings, own tickets and several things for one number, by real presses on the real page. */
+/** Bookings, own tickets and several things for one number, by real presses; how they look: `everybody.test.ts`. */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAKES_MS = 300_000;
-/** Each orientation and language, and the largest type where words are longest. `npm run screens` looks at all modes. */
-const LOOKED_AT = MODES.filter(({ name }) => ['upright-en-care', 'wide-zh'].includes(name));
 
 describe.skipIf(chromiumMissing !== '')(`what one has already${chromiumMissing}`, () => {
   let browser: Browser;
@@ -42,7 +34,6 @@ describe.skipIf(chromiumMissing !== '')(`what one has already${chromiumMissing}`
     page = await browser.newPage({
       ...{ viewport: VIEWS.upright, reducedMotion: 'reduce', deviceScaleFactor: 0.25 },
     });
-    await page.addInitScript(AXE);
     await page.goto(host.url);
     await page.getByTestId('screen-home').waitFor();
   });
@@ -53,23 +44,6 @@ describe.skipIf(chromiumMissing !== '')(`what one has already${chromiumMissing}`
   const pad = (keys: string) => press(...[...keys].map((key) => `pad-${key}`));
   const last = (name: string) => host.asked.findLast((one) => one.name === name);
   const text = (testId: string) => page.getByTestId(testId).textContent();
-
-  it(
-    'stands right in every mode: nothing small, cut off or covered, and axe finds nothing',
-    async () => {
-      const wrong: string[] = [];
-      await visitAll({
-        ...{ page, host, states: RESIDENT_STATES, modes: LOOKED_AT },
-        async look(state, mode) {
-          const problems = await problemsOf(page, limitsOf(mode));
-          problems.push(...(await axe(page)));
-          wrong.push(...problems.map((one) => `${state.name} ${mode.name}: ${one}`));
-        },
-      });
-      expect(wrong).toEqual([]);
-    },
-    TAKES_MS,
-  );
 
   it('a booking by phone number and code becomes a number without a card', async () => {
     const { booking, code } = host.resident.booked(10);
@@ -171,18 +145,3 @@ describe.skipIf(chromiumMissing !== '')(`what one has already${chromiumMissing}`
     host.online(true);
   });
 });
-
-function limitsOf(mode: Mode) {
-  const view = VIEWS[mode.lies];
-  const { mm, band, rise } = sizesOf(view, null);
-  return {
-    ...{ textMm: mode.care ? TEXT_MM.care : TEXT_MM.usual, touchMm: TOUCH_MM, gapMm: GAP_MM },
-    reach: mode.care ? { from: band * mm, to: view.height - rise * mm } : { from: 0, to: view.height },
-  };
-}
-
-const axe = (page: Page): Promise<string[]> =>
-  page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'], elementRef: false }).then((result) =>
-      result.violations.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 120)))`,
-  ) as Promise<string[]>;

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 import { ADULT, ELDER, type FakeHost } from './fake-host.ts';
+import { myTicket } from './fake-resident.ts';
+import { QUERY_STATES } from './query-states.ts';
+import { RESIDENT_STATES } from './resident-states.ts';
 
 /**
  * Every page of the kiosk in every state that a person may find it in, by name: for pictures and for looking after all
@@ -57,6 +60,7 @@ export const STATES: readonly NamedState[] = [
   state('home-away', 'no-tickets', ({ host }) => host.online(false)),
   state('home-own-numbers', 'offline-valid', ({ host }) => host.online(false, 'own')),
   state('home-paper-out', 'no-tickets', ({ host }) => host.peripheral('ticket-printer', 'down', 'PAPER_OUT')),
+  state('home-closed', 'all-closed', ({ host }) => host.closeHall()),
   state('home-bell', 'bell-notice', ({ press }) => press('call-guide')),
   state('home-battery', 'power-notice', ({ host }) => host.power({ state: 'battery' })),
   state('find', 'screen-find', ({ press }) => press('home-search')),
@@ -143,6 +147,8 @@ export const STATES: readonly NamedState[] = [
   ...(['contacting', 'refused', 'wrong-hall', 'revoked'] as const).map((step) =>
     state(`enrolment-${step}`, 'enrolment', ({ host }) => host.enrolment({ step }), false),
   ),
+  ...QUERY_STATES,
+  ...RESIDENT_STATES,
 ];
 
 export interface Mode {
@@ -195,13 +201,13 @@ export async function visitAll(options: {
     type: (letters) => press(...[...letters].map((letter) => `key-${letter}`)),
   };
   for (const one of states) {
-    await to(page, MODES[0]!, press);
+    await to(page, MODES[0]!, true);
     try {
       await one.reach(visit);
       await page.getByTestId(one.shows).waitFor();
       for (const mode of modes) {
         if (!one.keys && (mode.language === 'en' || mode.care)) continue;
-        await to(page, mode, one.keys ? press : null);
+        await to(page, mode, one.keys);
         await page.getByTestId(one.shows).waitFor();
         await look(one, mode);
       }
@@ -212,16 +218,17 @@ export async function visitAll(options: {
   }
 }
 
-async function to(page: Page, mode: Mode, press: Visit['press'] | null): Promise<void> {
+async function to(page: Page, mode: Mode, keys: boolean): Promise<void> {
   const view = VIEWS[mode.lies];
   if (page.viewportSize()?.width !== view.width) await page.setViewportSize(view);
-  if (press === null) return settle(page);
-  const now = await page.evaluate(() => ({
-    language: document.documentElement.lang.slice(0, 2),
-    care: document.documentElement.dataset['care'] === 'on',
-  }));
-  if (now.care !== mode.care) await press('care');
-  if (now.language !== mode.language) await press('language');
+  if (!keys) return settle(page);
+  // Not with the mouse: that these two keys can be touched is looked at on every page, and so it goes quickly.
+  await page.evaluate(({ language, care }) => {
+    const { lang, dataset } = document.documentElement;
+    const touch = (key: string) => document.querySelector<HTMLElement>(`[data-testid=${key}]`)?.click();
+    if ((dataset['care'] === 'on') !== care) touch('care');
+    if (lang.slice(0, 2) !== language) touch('language');
+  }, mode);
   await settle(page);
 }
 
@@ -241,7 +248,10 @@ async function back({ page, host, press }: Visit, one: NamedState): Promise<void
   host.fail(null);
   host.paper('printed');
   host.bell({ state: 'off' });
-  host.closeQueue('insurance', false);
+  host.query.ratings('some');
+  host.resident.bookings.clear();
+  host.resident.tickets = [myTicket('waiting')];
+  host.closeHall(false);
   for (const kind of ['ticket-printer', 'card-reader'] as const) host.peripheral(kind, 'up', null);
   host.lay(null);
   // What was chosen for one number stays while one looks for more.

@@ -45,7 +45,6 @@ const STEPS: readonly Step[] = [
   { at: 'certificates' },
   { at: 'card', errand: ERRAND },
   { at: 'card', errand: { kind: 'certificate', certificate: 'insurance' } },
-  { at: 'confirm', errand: ERRAND },
   { at: 'working', request: 'request-1', errand: ERRAND },
   { at: 'ticket', slip: SLIP, paper: DONE, reprintRefused: null },
   { at: 'trouble', code: 'QUOTA_REACHED', text: t('号已取完。', 'No numbers are left.'), again: null },
@@ -86,6 +85,13 @@ describe('what the voice says', () => {
     expect(tell(ticket).zh).toMatch(/^您的号码是 A 0 1 2。号票已打印。/);
     expect(tell(ticket).zh).not.toContain('证件');
     expect(tell(ticket, CARD).zh).toContain('请拿好证件');
+  });
+
+  it('ends a title before the next sentence begins', () => {
+    expect(tell({ at: 'guide' })).toMatchObject({
+      zh: expect.stringContaining('咨询台帮您。'),
+      en: expect.stringMatching(/^The guide desk will help\. /),
+    });
   });
 
   it('asks who is still there before anything else', () => {

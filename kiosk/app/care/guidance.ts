@@ -1,7 +1,13 @@
 import type { Catalogue } from '@hall/shared/contracts/commands';
 import type { Text } from '@hall/shared/contracts/text';
 import { themesOf } from '@hall/shared/contracts/themes';
-import { type HostState, whyNoCard, whyNoTickets, whyQueueClosed } from '../session/availability.ts';
+import {
+  type HostState,
+  whyAllClosed,
+  whyNoCard,
+  whyNoTickets,
+  whyQueueClosed,
+} from '../session/availability.ts';
 import type { PaperState, Session, Step } from '../session/session.ts';
 import { F } from '../words/finding.ts';
 import { W } from '../words/words.ts';
@@ -26,10 +32,10 @@ type Guide<At extends Step['at']> = (step: Extract<Step, { at: At }>, told: Told
 type Guides = { readonly [At in Step['at']]?: Guide<At> };
 
 const GUIDES: Guides = {
-  home: (_step, { session, host }) => [
+  home: (_step, { session, host, catalogue }) => [
     W.greeting,
     ...(session.card ? [C.cardThere] : []),
-    whyNoTickets(host) ?? C.home,
+    whyNoTickets(host) ?? whyAllClosed(host, catalogue) ?? C.home,
   ],
   find: () => [F.searchTitle, C.find],
   list: ({ by, group }, { catalogue }) => {
@@ -46,7 +52,10 @@ const GUIDES: Guides = {
     if (why) return [chose(item.name), why, C.notOpen];
     return [chose(item.name), realName && session.card === null ? C.takeCard : C.take];
   },
-  guide: () => [W.guideTitle, C.guide],
+  guide: (_step, { host, catalogue }) => [
+    W.guideTitle,
+    whyNoTickets(host) ?? whyQueueClosed(host, catalogue.guideQueue) ?? C.guide,
+  ],
   certificates: () => [W.certificatesTitle, C.certificates],
   card: ({ errand }, { session, host }) => {
     const noReader = whyNoCard(host);
@@ -54,7 +63,6 @@ const GUIDES: Guides = {
     if (session.card) return [errand.kind === 'certificate' ? C.cardCertificate : C.cardTicket];
     return [session.cardTrouble ?? C.card];
   },
-  confirm: () => [W.confirmTitle, C.confirm],
   working: ({ errand }) => [
     errand?.kind === 'certificate' ? W.workingCertificate : W.workingTicket,
     C.working,
@@ -90,5 +98,13 @@ function isOut(paper: PaperState): boolean {
 }
 
 function joined(parts: readonly Text[]): Text {
-  return { zh: parts.map((one) => one.zh).join(''), en: parts.map((one) => one.en).join(' ') };
+  return {
+    zh: parts.map(({ zh }) => ended(zh, '。')).join(''),
+    en: parts.map(({ en }) => ended(en, '.')).join(' '),
+  };
+}
+
+/** A title has no full stop: without one the voice, and the eye, run on into the next sentence. */
+function ended(words: string, stop: string): string {
+  return /[.。?？!！…:：]["”’)）]?$/u.test(words) ? words : words + stop;
 }

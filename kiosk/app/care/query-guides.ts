@@ -1,4 +1,5 @@
 import type { Text } from '@hall/shared/contracts/text';
+import { type HostState, whyNoCard } from '../session/availability.ts';
 import type { QueryStep } from '../session/query.ts';
 import { F } from '../words/finding.ts';
 import { Q } from '../words/query.ts';
@@ -8,14 +9,17 @@ const CHOOSE = t('请按要查的一项。', 'Touch what you want to know.');
 
 /** What is said on the screens of questions. Never a name, a number of a person, or what was typed. */
 export const QUERY_GUIDES = {
-  query: ({ view }: QueryStep): readonly Text[] => {
+  query: ({ view }: QueryStep, { host }: { host: HostState }): readonly Text[] => {
     switch (view.page) {
       case 'home':
         return [Q.queryTitle, CHOOSE];
       case 'progress':
         return view.answer !== null && view.answer.cases.length > 0
           ? [t('查到了，请看屏幕。', 'Found. Please look at the screen.')]
-          : [Q.progressTitle, view.trouble ?? Q.byCard];
+          : [
+              Q.progressTitle,
+              host.online ? (view.trouble ?? (whyNoCard(host) ? Q.byReceipt : Q.byCard)) : Q.progressAway,
+            ];
       case 'guides':
         return [Q.guidesTitle];
       case 'list':

@@ -1,10 +1,15 @@
 import type { Text } from '@hall/shared/contracts/text';
+import type { HostState } from '../session/availability.ts';
 import { R } from '../words/resident.ts';
 import { W } from '../words/words.ts';
 
 /** What is said on the screens of bookings, own tickets and several things for one number. Never what was typed. */
 export const RESIDENT_GUIDES = {
-  who: ({ of, way, trouble }: { of: 'bookings' | 'tickets'; way: string; trouble: Text | null }) => {
+  who: (
+    { of, way, trouble }: { of: 'bookings' | 'tickets'; way: string; trouble: Text | null },
+    { host }: { host: HostState },
+  ) => {
+    if (!host.online) return [R.needsServer];
     if (trouble !== null) return [trouble];
     if (way === 'type') return [of === 'bookings' ? R.wayTypeBooking : R.wayTypeTicket].map(asked);
     return [of === 'bookings' ? R.whoBookings : R.whoTickets, R.saidWays];

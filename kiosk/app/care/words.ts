@@ -37,7 +37,6 @@ export const C = {
     'Your card was read, your number comes. Please leave it.',
   ),
   cardCertificate: t('已读到证件。请按“打印证明”。', 'Your card was read. Touch "Print the certificate".'),
-  confirm: t('请看一看，对了就按“确认取号”。', 'Please check. If it is right, touch "Take my number".'),
   working: t('请稍等，不用再按。', 'One moment. There is no need to press again.'),
   ticketPrinting: t('号票正在打印。', 'Your ticket is being printed.'),
   certificatePrinting: t('证明正在打印。', 'Your certificate is being printed.'),

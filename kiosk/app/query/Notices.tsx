@@ -11,7 +11,7 @@ import { useToday } from './use-today.ts';
 /** Notices of today: what has not begun or is over is not there [I1]. */
 export function Notices() {
   const say = useSay();
-  const { catalogue, act } = useKiosk();
+  const { catalogue, session, act } = useKiosk();
   const { day } = useToday();
   const notices = noticesOn(catalogue.publicInfo, day);
   return (
@@ -20,7 +20,7 @@ export function Notices() {
       {notices.length === 0 ? (
         <p className="query-note">{say(Q.noNotices)}</p>
       ) : (
-        <Paged list="notices" entries={notices} lines={2} testId="notices">
+        <Paged list="notices" entries={notices} lines={session.care ? 3 : 2} testId="notices">
           {({ id, title, until }) => (
             <li key={id}>
               <button

@@ -90,14 +90,16 @@ function Ask({ view }: { view: ProgressView }) {
       <section className="progress-card">
         <Icon name="card" />
         <p>{noReader ? say(noReader) : say(Q.byCard)}</p>
-        <Button
-          kind="primary"
-          testId="progress-card"
-          disabled={card === null || away || asking || noReader !== null}
-          onPress={() => void look('card')}
-        >
-          {say(card === null ? Q.byCardWait : asking ? Q.looking : Q.byCardLook)}
-        </Button>
+        {noReader === null && (
+          <Button
+            kind="primary"
+            testId="progress-card"
+            disabled={card === null || away || asking}
+            onPress={() => void look('card')}
+          >
+            {say(card === null ? Q.byCardWait : asking ? Q.looking : Q.byCardLook)}
+          </Button>
+        )}
       </section>
       <section className="progress-receipt">
         <p>{say(Q.byReceipt)}</p>

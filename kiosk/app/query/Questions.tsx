@@ -9,6 +9,7 @@ import { Keyboard } from '../parts/Keyboard.tsx';
 import { Paged } from '../parts/Paged.tsx';
 import { Title } from '../parts/Title.tsx';
 import { type QueryView, sameQuery, toQuery } from '../session/query.ts';
+import { F } from '../words/finding.ts';
 import { Q } from '../words/query.ts';
 import { searchQuestions } from './question-search.ts';
 
@@ -87,7 +88,7 @@ function Typing({ query }: { query: string }) {
           </Paged>
         ) : (
           <div className="empty" data-testid="no-answer">
-            <p>{say(query.trim() === '' ? Q.questionsHint : Q.noAnswer)}</p>
+            <p>{say(query.trim() === '' ? F.searchStart : Q.noAnswer)}</p>
             <DontKnow />
           </div>
         )}

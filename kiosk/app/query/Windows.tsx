@@ -1,15 +1,18 @@
-import { useSay } from '@hall/shared/ui/i18n/language.tsx';
+import { useLanguage, useSay } from '@hall/shared/ui/i18n/language.tsx';
 import { useKiosk } from '../kiosk.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Paged } from '../parts/Paged.tsx';
 import { Title } from '../parts/Title.tsx';
+import { usePortrait } from '../parts/use-portrait.ts';
 import { MAP, toQuery } from '../session/query.ts';
 import { Q } from '../words/query.ts';
 
 /** Which window does what, whether somebody sits there now, and the way to it. */
 export function Windows() {
   const say = useSay();
-  const { host, catalogue, act } = useKiosk();
+  const language = useLanguage();
+  const portrait = usePortrait();
+  const { host, session, catalogue, act } = useKiosk();
   const windows = [...(catalogue.publicInfo?.windows ?? [])].sort((a, b) => a.number - b.number);
   const queues = new Map(catalogue.queues.map((queue) => [queue.id, queue]));
   const zones = new Map(catalogue.zones.map((zone) => [zone.id, zone]));
@@ -17,7 +20,12 @@ export function Windows() {
   return (
     <div className="list query-rows" data-testid="screen-windows">
       <Title>{say(Q.windowsTitle)}</Title>
-      <Paged list="windows" entries={windows} lines={1} testId="windows">
+      <Paged
+        list="windows"
+        entries={windows}
+        lines={language === 'en' && (session.care || !portrait) ? 2 : 1}
+        testId="windows"
+      >
         {({ id, number, zone, queues: served }) => {
           const place = zones.get(zone);
           return (

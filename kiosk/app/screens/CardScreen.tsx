@@ -29,11 +29,15 @@ export function CardScreen({ errand }: { errand: Errand }) {
   }, [certificate, laid, act, newId]);
   return (
     <div className="card-screen" data-testid="screen-card">
-      <Title more={say(certificate ? W.cardCertificateWhy : booking ? R.bookCardWhy : W.cardTicketWhy)}>
-        {say(W.cardTitle)}
-      </Title>
+      {noReader ? (
+        <Title>{say(W.cardNoReader)}</Title>
+      ) : (
+        <Title more={say(certificate ? W.cardCertificateWhy : booking ? R.bookCardWhy : W.cardTicketWhy)}>
+          {say(W.cardTitle)}
+        </Title>
+      )}
       <div className="card-stage">
-        <CardPicture laid={card !== null} />
+        {noReader === null && <CardPicture laid={card !== null} />}
         {noReader ? (
           <Notice tone="bad">{say(noReader)}</Notice>
         ) : card ? (
@@ -56,28 +60,41 @@ export function CardScreen({ errand }: { errand: Errand }) {
             <span>{say(W.cardAlready)}</span>
           </Notice>
         )}
-        <p className="card-privacy">{say(W.cardPrivacy)}</p>
+        {noReader === null && <p className="card-privacy">{say(W.cardPrivacy)}</p>}
       </div>
       <Actions>
-        <Button icon="guide" testId="no-card" onPress={() => act({ type: 'go', to: { at: 'no-card' } })}>
-          {say(R.noCard)}
-        </Button>
-        <Button
-          kind="primary"
-          testId="card-continue"
-          disabled={card === null}
-          onPress={() => act({ type: 'card-continue', request: newId() })}
-        >
-          {say(
-            card === null
-              ? W.cardWaiting
-              : certificate
-                ? W.cardPrint
-                : booking
-                  ? R.bookCardContinue
-                  : W.itemTake,
-          )}
-        </Button>
+        {card === null && (
+          <Button icon="guide" testId="no-card" onPress={() => act({ type: 'go', to: { at: 'no-card' } })}>
+            {say(R.noCard)}
+          </Button>
+        )}
+        {noReader && card === null ? (
+          <Button
+            kind="primary"
+            icon="guide"
+            testId="to-guide"
+            onPress={() => act({ type: 'go', to: { at: 'guide' } })}
+          >
+            {say(W.guideDesk)}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            testId="card-continue"
+            disabled={card === null}
+            onPress={() => act({ type: 'card-continue', request: newId() })}
+          >
+            {say(
+              card === null
+                ? W.cardWaiting
+                : certificate
+                  ? W.cardPrint
+                  : booking
+                    ? R.bookCardContinue
+                    : W.itemTake,
+            )}
+          </Button>
+        )}
       </Actions>
     </div>
   );

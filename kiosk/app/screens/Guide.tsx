@@ -49,8 +49,8 @@ export function Guide() {
         />
       </section>
       {why && <Notice tone="bad">{say(why)}</Notice>}
-      {why === null && (
-        <Actions>
+      <Actions>
+        {why === null ? (
           <Button
             kind="primary"
             icon="ticket"
@@ -60,8 +60,12 @@ export function Guide() {
           >
             {say(W.guideTake)}
           </Button>
-        </Actions>
-      )}
+        ) : (
+          <Button kind="primary" testId="guide-done" onPress={() => act({ type: 'end', request: newId() })}>
+            {say(W.done)}
+          </Button>
+        )}
+      </Actions>
     </div>
   );
 }

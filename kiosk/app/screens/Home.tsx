@@ -9,7 +9,7 @@ import { OwnDoors } from '../parts/OwnDoors.tsx';
 import { ThemeIcon } from '../parts/ThemeIcon.tsx';
 import { Tile } from '../parts/Tile.tsx';
 import { searchIndexOf } from '../search/item-search.ts';
-import { givesOwnNumbers, whyNoCertificates, whyNoTickets } from '../session/availability.ts';
+import { givesOwnNumbers, whyAllClosed, whyNoCertificates, whyNoTickets } from '../session/availability.ts';
 import { F, itemCount } from '../words/finding.ts';
 import { W } from '../words/words.ts';
 
@@ -19,8 +19,9 @@ const INDEX_AFTER_MS = 400;
 /** One question, and the ways to answer it: a topic, a word, or a person. */
 export function Home() {
   const say = useSay();
-  const { host, catalogue, act } = useKiosk();
+  const { host, session, catalogue, act } = useKiosk();
   const noTickets = whyNoTickets(host);
+  const allClosed = whyAllClosed(host, catalogue);
   const noCertificates = whyNoCertificates(host);
   useEffect(() => {
     const timer = setTimeout(() => searchIndexOf(catalogue), INDEX_AFTER_MS);
@@ -30,10 +31,16 @@ export function Home() {
     <div className="home" data-testid="screen-home">
       <header className="greeting">
         <h1>{say(W.greeting)}</h1>
-        {host.info && (
-          <p className="home-hours">
-            <Icon name="clock" /> {say(host.info.opening)}
+        {session.card ? (
+          <p className="home-hours home-card" data-testid="home-card">
+            <Icon name="check" /> {say(W.cardRead)}　{session.card.maskedName}
           </p>
+        ) : (
+          host.info && (
+            <p className="home-hours">
+              <Icon name="clock" /> {say(host.info.opening)}
+            </p>
+          )
         )}
       </header>
       {noTickets && (
@@ -41,7 +48,12 @@ export function Home() {
           {say(noTickets)}
         </Notice>
       )}
-      {!noTickets && givesOwnNumbers(host) && (
+      {!noTickets && allClosed && (
+        <Notice tone="wait" testId="all-closed">
+          {say(allClosed)}
+        </Notice>
+      )}
+      {!noTickets && !allClosed && givesOwnNumbers(host) && (
         <Notice tone="wait" testId="offline-valid">
           {say(W.offlineValid)}
         </Notice>

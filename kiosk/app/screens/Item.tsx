@@ -10,7 +10,13 @@ import { Notice } from '../parts/Notice.tsx';
 import { Title } from '../parts/Title.tsx';
 import { useArmed } from '../parts/use-armed.ts';
 import { ToList } from '../query/ToList.tsx';
-import { whyNoCard, whyNoCertificates, whyNoTickets, whyQueueClosed } from '../session/availability.ts';
+import {
+  givesOwnNumbers,
+  whyNoCard,
+  whyNoCertificates,
+  whyNoTickets,
+  whyQueueClosed,
+} from '../session/availability.ts';
 import { materialWords, people, seniorWords, W, windowNumbers, workingDays, yuan } from '../words/words.ts';
 
 /** What large type shows at a time; otherwise all of it stands there. */
@@ -115,6 +121,12 @@ export function Item({ id }: { id: string }) {
         {why && (
           <Notice tone="bad" testId="why-not">
             {say(why)}
+          </Notice>
+        )}
+        {why === null && givesOwnNumbers(host) && (
+          <Notice tone="wait" testId="offline-valid">
+            <strong>{say(W.offlineValid)}</strong>
+            <span>{say(W.offlineWaits)}</span>
           </Notice>
         )}
         <ItemMore item={item} closed={why !== null} />

@@ -1,3 +1,4 @@
+import type { Catalogue } from '@hall/shared/contracts/commands';
 import type { FromHost } from '@hall/shared/contracts/kiosk-link';
 import type { PeripheralHealth } from '@hall/shared/contracts/messages';
 import type { Text } from '@hall/shared/contracts/text';
@@ -45,6 +46,13 @@ export function whyQueueClosed(state: HostState, queue: string): Text | null {
   const message = state.queues.find((one) => one.queue === queue);
   if (!message) return null;
   return message.open ? null : (message.why ?? W.queueClosed);
+}
+
+/** Why no queue of the hall takes anybody now, in the hall's words where they are the same for all; null when one does. */
+export function whyAllClosed(state: HostState, catalogue: Pick<Catalogue, 'queues'>): Text | null {
+  const [first, ...others] = catalogue.queues.map(({ id }) => whyQueueClosed(state, id));
+  if (!first || others.includes(null)) return null;
+  return others.every((why) => why?.zh === first.zh) ? first : W.allClosed;
 }
 
 /** The server is away, and this machine goes on with numbers of its own [N4]. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { idlePhase } from './idle.ts';
+import { idlePhase, isSamePhase } from './idle.ts';
 
 it.each([
   [0, { phase: 'active' }],
@@ -22,4 +22,14 @@ it('leaves two and a half times as long in care mode, and warns with the same tw
 it('warns sooner once the paper is out, with the same twenty seconds', () => {
   expect(idlePhase(25_000, true)).toEqual({ phase: 'warn', secondsLeft: 20 });
   expect(idlePhase(45_000, true)).toEqual({ phase: 'over' });
+});
+
+it('changes once a second in the warning, and else only from phase to phase', () => {
+  const times = [0, 250, 59_999, 60_000, 60_250, 61_000, 80_000];
+  const phases = times.map((quiet) => idlePhase(quiet, false));
+  expect(phases.slice(1).map((phase, i) => isSamePhase(phases[i] as typeof phase, phase))).toEqual([
+    ...[true, true],
+    ...[false, true, false],
+    false,
+  ]);
 });

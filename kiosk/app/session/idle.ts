@@ -21,3 +21,9 @@ export function idlePhase(quietFor: number, onResult: boolean, care = false): Id
   if (quietFor < over - WARN_MS) return { phase: 'active' };
   return { phase: 'warn', secondsLeft: Math.ceil((over - quietFor) / 1_000) };
 }
+
+/** Whether both look alike: what looks the same is not shown anew four times a second. */
+export function isSamePhase(a: IdlePhase, b: IdlePhase): boolean {
+  if (a.phase === 'warn' && b.phase === 'warn') return a.secondsLeft === b.secondsLeft;
+  return a.phase === b.phase;
+}

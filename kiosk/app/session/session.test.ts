@@ -24,17 +24,16 @@ function run(...events: SessionEvent[]) {
   return { session, sent };
 }
 
-const TO_CONFIRM: SessionEvent[] = [
+const TO_CARD: SessionEvent[] = [
   { type: 'go', to: { at: 'find' } },
   { type: 'browse', change: { query: 'sbk' } },
   { type: 'go', to: { at: 'item', item: 'social-card' } },
   { type: 'go', to: { at: 'card', errand: REAL_NAME } },
   { type: 'card', card: CARD },
-  { type: 'go', to: { at: 'confirm', errand: REAL_NAME } },
 ];
 const TO_TICKET: SessionEvent[] = [
-  ...TO_CONFIRM,
-  { type: 'confirm', request: 'request-1' },
+  ...TO_CARD,
+  { type: 'card-continue', request: 'request-1' },
   { type: 'answered', request: 'request-1', body: SLIP },
 ];
 const failedPaper: SessionEvent = {
@@ -46,9 +45,9 @@ const failedPaper: SessionEvent = {
 describe('taking a ticket', () => {
   it('asks once with the card that lies there, however often the button is pressed', () => {
     const { session, sent } = run(
-      ...TO_CONFIRM,
-      { type: 'confirm', request: 'request-1' },
-      { type: 'confirm', request: 'request-2' },
+      ...TO_CARD,
+      { type: 'card-continue', request: 'request-1' },
+      { type: 'card-continue', request: 'request-2' },
     );
     expect(sent).toEqual([
       { id: 'request-1', request: { name: 'take', items: ['social-card'], queue: null, card: 'card-1' } },
@@ -58,24 +57,19 @@ describe('taking a ticket', () => {
 
   it('does not send the card for a queue that needs none', () => {
     const errand = { kind: 'ticket', target: { kind: 'queue', queue: 'guide' }, realName: false } as const;
-    const { sent } = run(
-      { type: 'card', card: CARD },
-      { type: 'go', to: { at: 'confirm', errand } },
-      { type: 'confirm', request: 'request-1' },
-    );
+    const { sent } = run({ type: 'card', card: CARD }, { type: 'take', errand, request: 'request-1' });
     expect(sent).toEqual([
       { id: 'request-1', request: { name: 'take', items: [], queue: 'guide', card: null } },
     ]);
   });
 
-  it('goes back to the card screen when the card is lifted before the confirmation', () => {
+  it('stays at the card screen, and asks for nothing, when the card is lifted again', () => {
     const { session, sent } = run(
-      ...TO_CONFIRM,
+      ...TO_CARD,
       { type: 'card', card: null },
-      { type: 'confirm', request: 'request-1' },
+      { type: 'card-continue', request: 'request-1' },
     );
     expect(session.step.at).toBe('card');
-    expect(session.cardTrouble?.zh).toContain('证件已拿开');
     expect(sent).toEqual([]);
   });
 
@@ -114,15 +108,15 @@ describe('taking a ticket', () => {
 
   it('ignores answers to other requests', () => {
     const { session } = run(
-      ...TO_CONFIRM,
-      { type: 'confirm', request: 'request-1' },
+      ...TO_CARD,
+      { type: 'card-continue', request: 'request-1' },
       { type: 'answered', request: 'other-id', body: SLIP },
     );
     expect(session.step.at).toBe('working');
   });
 
   it('knows a paper that was faster than its answer', () => {
-    const { session } = run(...TO_CONFIRM, { type: 'confirm', request: 'request-1' }, failedPaper, {
+    const { session } = run(...TO_CARD, { type: 'card-continue', request: 'request-1' }, failedPaper, {
       type: 'answered',
       request: 'request-1',
       body: SLIP,
@@ -142,8 +136,8 @@ describe('taking a ticket', () => {
 describe('after a failure', () => {
   it('tries again under the same id where the server was away, so that one press is one ticket', () => {
     const { sent, session } = run(
-      ...TO_CONFIRM,
-      { type: 'confirm', request: 'request-1' },
+      ...TO_CARD,
+      { type: 'card-continue', request: 'request-1' },
       { type: 'failed', request: 'request-1', code: 'SERVER_AWAY', text: AWAY },
       { type: 'again' },
     );
@@ -152,14 +146,14 @@ describe('after a failure', () => {
     expect(session.step.at).toBe('working');
   });
 
-  it('offers no second try where the answer is final, and goes back to the confirmation', () => {
+  it('offers no second try where the answer is final, and goes back to where the card was laid', () => {
     const { session } = run(
-      ...TO_CONFIRM,
-      { type: 'confirm', request: 'request-1' },
+      ...TO_CARD,
+      { type: 'card-continue', request: 'request-1' },
       { type: 'failed', request: 'request-1', code: 'QUOTA_USED_UP', text: AWAY },
     );
     expect(session.step).toMatchObject({ at: 'trouble', again: null });
-    expect(next(session, { type: 'back' }).session.step.at).toBe('confirm');
+    expect(next(session, { type: 'back' }).session.step.at).toBe('card');
   });
 });
 
@@ -194,7 +188,7 @@ describe('paper', () => {
 
 describe('moving about', () => {
   it('keeps what was typed when one goes back', () => {
-    const { session } = run(...TO_CONFIRM, { type: 'back' }, { type: 'back' }, { type: 'back' });
+    const { session } = run(...TO_CARD, { type: 'back' }, { type: 'back' });
     expect(session.step.at).toBe('find');
     expect(session.browse.query).toBe('sbk');
   });
@@ -208,7 +202,7 @@ describe('moving about', () => {
     const { session, sent } = run(
       { type: 'language', language: 'en' },
       { type: 'care', care: true },
-      ...TO_CONFIRM,
+      ...TO_CARD,
       {
         type: 'home',
         request: 'home-id-1',

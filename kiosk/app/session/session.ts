@@ -47,7 +47,6 @@ export type Step =
   | ResidentStep
   | QueryStep
   | { readonly at: 'card'; readonly errand: Errand }
-  | { readonly at: 'confirm'; readonly errand: Errand & { readonly kind: 'ticket' } }
   /** A request is on its way; `errand` is null for a reprint. */
   | { readonly at: 'working'; readonly request: string; readonly errand: Errand | null }
   | {
@@ -111,7 +110,6 @@ export type SessionEvent =
   | { readonly type: 'take'; readonly errand: Errand & { readonly kind: 'ticket' }; readonly request: string }
   /** The primary button of the card screen; for a ticket the card itself says yes, a moment after it was read. */
   | { readonly type: 'card-continue'; readonly request: string }
-  | { readonly type: 'confirm'; readonly request: string }
   | { readonly type: 'again' }
   | { readonly type: 'answered'; readonly request: string; readonly body: Answer }
   | { readonly type: 'failed'; readonly request: string; readonly code: string; readonly text: Text }
@@ -203,10 +201,6 @@ export function next(session: Session, event: SessionEvent): Next {
       return take(session, event.errand, event.request);
     case 'card-continue':
       return cardContinue(session, event.request);
-    case 'confirm':
-      return session.step.at === 'confirm'
-        ? submit(session, session.step.errand, event.request)
-        : only(session);
     case 'again': {
       const { step } = session;
       if (step.at !== 'trouble' || step.again === null) return only(session);
@@ -283,7 +277,7 @@ function backOf(session: Session): Session {
 
 function withCard(session: Session, card: CardView | null): Session {
   const { step } = session;
-  if (card === null && ((step.at === 'confirm' && step.errand.realName) || step.at === 'book-check')) {
+  if (card === null && step.at === 'book-check') {
     return { ...backOf(session), card, cardTrouble: CARD_LIFTED };
   }
   return { ...session, card, cardTrouble: null };

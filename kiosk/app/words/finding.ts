@@ -12,7 +12,7 @@ export const F = {
   zonesTitle: t('哪个区域？', 'Which area?'),
   dontKnow: t('我不知道办什么', 'I am not sure'),
   searchTitle: t('要办什么事？', 'What is it about?'),
-  searchHint: t('怎么说就怎么打，例如 社保卡丢了', 'Type any word, for example "passport"'),
+  searchHint: t('怎么说就怎么打，例如 社保卡丢了', 'For example "passport"'),
   searchStart: t('点键盘输入，边输边找。', 'Touch the keys. Results appear as you type.'),
   searchStartMore: t(
     '打错字、打拼音首字母也能找到：sbk 是社保卡。',

@@ -16,7 +16,6 @@ export const Q = {
   questions: t('常见问题', 'Questions'),
   questionsMore: t('一问就有答案', 'Asked and answered'),
   hours: t('办公时间', 'Opening hours'),
-  hoursMore: t('今天、周末、节假日', 'Today, weekends, holidays'),
   notices: t('通知公告', 'Notices'),
   windows: t('窗口一览', 'Windows'),
   windowsMore: t('哪个窗口办什么', 'Which does what'),

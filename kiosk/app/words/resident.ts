@@ -65,10 +65,8 @@ export const R = {
   noneLeft: t('没有其他预约了。', 'There are no other bookings.'),
 
   ticketsTitle: t('您的排队', 'Your place in line'),
-  nowAhead: t('前面', 'Ahead of you'),
   calledTo: t('请马上到', 'Please go now to'),
   calledAt: t('叫号时间', 'Called at'),
-  missed: t('过号了怎么办', 'You missed your call'),
   missedMore: t(
     '带上号票到咨询台，导办可以让这个号码重新排队，一般排在后面几位。',
     'Bring your ticket to the guide desk: a guide can put this number back in line, a few places behind.',
@@ -105,7 +103,7 @@ export const R = {
   bookingCode: t('预约码', 'Booking code'),
   bookedMore: t(
     '到时点“我有预约”，刷证件、扫预约单或输入预约码。',
-    'Then touch “I have a booking”, with your card, the slip or the code.',
+    'Then touch "I have a booking", with your card, the slip or the code.',
   ),
   printingSlip: t('正在打印预约单…', 'Printing your slip…'),
 

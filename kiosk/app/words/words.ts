@@ -43,7 +43,6 @@ export const W = {
   unavailable: t('现在不能办理', 'Not available now'),
 
   clear: t('清除', 'Clear'),
-  space: t('空格', 'Space'),
   backspace: t('退格', 'Delete'),
 
   itemTake: t('取号排队', 'Take a number'),
@@ -59,7 +58,6 @@ export const W = {
   free: t('免费', 'Free'),
   timeLimit: t('办理时限', 'Time needed'),
   onTheSpot: t('当场办结', 'Done on the spot'),
-  department: t('办理部门', 'Department'),
   realNameNote: t('取号时需要身份证', 'You need your ID card to take a number'),
 
   cardTitle: t('请放上身份证', 'Lay your ID card on the reader'),
@@ -80,17 +78,10 @@ export const W = {
     '证件信息只用于本次取号，屏幕上不显示全名。',
     'Used for this visit only. Your full name is never shown.',
   ),
-  cardContinue: t('继续', 'Continue'),
+  cardNoReader: t('本机现在读不了证件', 'No card can be read here now'),
   cardPrint: t('打印证明', 'Print the certificate'),
 
-  confirmTitle: t('请确认', 'Please check'),
-  confirmMatter: t('您要办', 'Your matter'),
-  confirmQueue: t('您将排', 'Your queue'),
-  confirmAhead: t('现在等候', 'Waiting now'),
-  confirmClass: t('优先', 'Priority'),
-  confirmPerson: t('证件', 'Card'),
-  confirmTake: t('确认取号', 'Take my number'),
-  guideMatter: t('咨询，不确定办什么', 'Advice, not sure what is needed'),
+  cardOwner: t('证件', 'Card'),
 
   workingTicket: t('正在取号…', 'Getting your number…'),
   workingCertificate: t('正在开具证明…', 'Preparing your certificate…'),
@@ -109,7 +100,6 @@ export const W = {
   paperYes: t('出来了', 'Yes, I have it'),
   paperNo: t('没有出来', 'No'),
   guideDesk: t('到咨询台', 'Go to the guide desk'),
-  rememberNumber: t('请记下号码', 'Please note your number'),
   reprintOrdinal: t('补打', 'Reprint'),
 
   certificatesTitle: t('打印哪种证明？', 'Which certificate?'),
@@ -177,6 +167,10 @@ export const W = {
     'This machine cannot print certificates. Please go to a window.',
   ),
   readerDown: t('读卡器出了故障，请到咨询台。', 'The card reader has a fault. Please go to the guide desk.'),
+  allClosed: t(
+    '现在不取号。可以预约改天来、查询和打印证明。',
+    'No numbers now. You can book another time, look things up and print certificates.',
+  ),
   queueClosed: t('现在不能取号，请到咨询台。', 'No numbers at the moment. Please ask at the guide desk.'),
 
   powerBattery: t(

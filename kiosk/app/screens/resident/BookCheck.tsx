@@ -43,7 +43,7 @@ export function BookCheck({ step }: { step: Extract<Step, { at: 'book-check' }> 
               value: items.length > 0 ? items.map(say).join(' · ') : queue && say(queue.name),
             },
             ...(zone ? [{ label: say(W.place), value: `${say(zone.name)} · ${say(zone.place)}` }] : []),
-            ...(session.card ? [{ label: say(W.confirmPerson), value: session.card.maskedName }] : []),
+            ...(session.card ? [{ label: say(W.cardOwner), value: session.card.maskedName }] : []),
             {
               label: say(R.bookPhone),
               value: (

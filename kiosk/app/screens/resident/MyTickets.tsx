@@ -8,6 +8,7 @@ import type { Fact } from '../../parts/Facts.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Title } from '../../parts/Title.tsx';
+import { ToMap } from '../../query/ToMap.tsx';
 import { R, windowNumber } from '../../words/resident.ts';
 import { W, windowNumbers } from '../../words/words.ts';
 
@@ -93,6 +94,7 @@ function TicketCard({ ticket, brief }: { readonly ticket: MyTicket; readonly bri
           {say(R.missedMore)}
         </p>
       )}
+      {called && ticket.window !== null && <ToMap windows={[ticket.window]} zone="" />}
       {ticket.mayReprint && (
         <div className="own-keys">
           <Button

@@ -30,7 +30,7 @@ export function Who({ step }: { step: WhoStep }) {
           {say(R.needsServer)}
         </Notice>
       )}
-      {step.way === 'choose' ? <Ways step={step} /> : <Typing step={step} />}
+      {host.online && (step.way === 'choose' ? <Ways step={step} /> : <Typing step={step} />)}
       {step.trouble && (
         <Notice tone="bad" testId="who-trouble">
           {say(step.trouble)}
@@ -86,7 +86,15 @@ function Ways({ step }: { step: WhoStep }) {
     <ul className="ways">
       <li className={noReader ? 'way way-off' : 'way'}>
         <Icon name="card" />
-        <strong>{card ? `${say(R.wayCardLies)}　${card.maskedName}` : say(R.wayCard)}</strong>
+        <strong>
+          {card ? (
+            <>
+              {say(R.wayCardLies)}　<bdi className="masked">{card.maskedName}</bdi>
+            </>
+          ) : (
+            say(R.wayCard)
+          )}
+        </strong>
         <span>{say(noReader ?? R.wayCardMore)}</span>
         {card && (
           <Button testId="use-card" disabled={step.asking !== null} onPress={() => ask.card(card.card)}>
@@ -169,9 +177,26 @@ function Typing({ step }: { step: WhoStep }) {
 
 function WhoActions({ step }: { step: WhoStep }) {
   const say = useSay();
-  const { host, act } = useKiosk();
+  const { host, act, newId } = useKiosk();
   const ask = useAsk(step);
   const busy = step.asking !== null;
+  if (!host.online) {
+    return (
+      <Actions>
+        <Button icon="guide" testId="to-guide" onPress={() => act({ type: 'go', to: { at: 'guide' } })}>
+          {say(W.guideDesk)}
+        </Button>
+        <Button
+          kind="primary"
+          icon="ticket"
+          testId="to-start"
+          onPress={() => act({ type: 'home', request: newId() })}
+        >
+          {say(W.itemTake)}
+        </Button>
+      </Actions>
+    );
+  }
   if (step.way === 'choose') {
     return (
       <Actions>
@@ -196,7 +221,7 @@ function WhoActions({ step }: { step: WhoStep }) {
         kind="primary"
         icon="search"
         testId="look-up"
-        disabled={busy || !host.online || proofOf(step) === null}
+        disabled={busy || proofOf(step) === null}
         onPress={ask.typed}
       >
         {say(busy ? R.searching : R.lookUp)}
