@@ -58,7 +58,7 @@ async function compareNow(
   const asked = new Map(desk.ok ? desk.value.papers?.map((one) => [one.ticket, one.outcome]) : []);
   const told = new Map<string, Told>();
   for (const ticket of tickets) {
-    const one = agreed.get(ticket) ?? (await read(guide, ticket));
+    const one = agreed.get(ticket) ?? (await readStory(guide, ticket));
     if (told.has(one.number)) problems.push(`${one.number} stands twice in the books`);
     told.set(one.number, one);
     const papers = held.papers.filter((paper) => paper.number === one.number);
@@ -110,7 +110,7 @@ function judge(told: Told, papers: readonly Slip[], question: string | null): st
   return problems;
 }
 
-async function read(guide: StaffClient, ticket: string): Promise<Told> {
+export async function readStory(guide: StaffClient, ticket: string): Promise<Told> {
   const story = await guide.command('ticket.read', { ticket });
   if (!story.ok) throw new Error(`the story of a ticket cannot be read: ${story.problem.code}`);
   const { number, state, entries } = story.value;

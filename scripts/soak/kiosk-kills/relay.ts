@@ -5,6 +5,8 @@ export interface Relay {
   readonly port: number;
   /** Ends every connection; until {@link plug} there are no new ones. */
   pull(): void;
+  /** What the broker says is lost from now on, what the kiosk says arrives; until {@link pull}. */
+  loseAnswers(): void;
   plug(): void;
   close(): void;
 }
@@ -12,6 +14,7 @@ export interface Relay {
 export async function openRelay(port: number, to: () => number): Promise<Relay> {
   const sockets = new Set<Socket>();
   let plugged = true;
+  let deaf = false;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -23,7 +26,10 @@ export async function openRelay(port: number, to: () => number): Promise<Relay> 
     const far = connect(to(), '127.0.0.1');
     keep(far);
     near.pipe(far);
-    far.pipe(near);
+    far.on('data', (chunk) => {
+      if (!deaf) near.write(chunk);
+    });
+    far.on('end', () => near.end());
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
@@ -38,7 +44,11 @@ export async function openRelay(port: number, to: () => number): Promise<Relay> 
     port,
     pull() {
       plugged = false;
+      deaf = false;
       cut();
+    },
+    loseAnswers() {
+      deaf = true;
     },
     plug() {
       plugged = true;

@@ -15,6 +15,8 @@ const MOST_REPRINTS = 2;
 /** Dot rows of a ticket, about: where paper ends in the middle of one. */
 const TICKET_ROWS = 1_200;
 const REPAIRED_WITHIN_MS = 10_000;
+/** A host that has begun finds its server in less. */
+const ONLINE_WITHIN_MS = 5_000;
 /** Far longer than three papers and three refusals take. */
 const VISIT_MOST_MS = 180_000;
 const STEP_ASIDE_MS = [20, 200] as const;
@@ -41,6 +43,8 @@ export class Residents {
   #busy = false;
   #gate: Promise<void> = Promise.resolve();
   #open: () => void = () => undefined;
+  /** Told of the next person's press for another paper. */
+  #unlucky: (() => void) | null = null;
   #onPress: (() => void)[] = [];
 
   constructor(kiosk: Kiosk, chance: Chance, seed: number) {
@@ -75,6 +79,29 @@ export class Residents {
     await Promise.race([pressed, sleep(mostMs, undefined, { ref: false })]);
   }
 
+  /** The paper of whoever comes next fails, and they ask for another one: when they do, or after `mostMs`. */
+  async failNextPaper(mostMs: number): Promise<void> {
+    const pressed = new Promise<void>((resolve) => {
+      this.#unlucky = resolve;
+    });
+    await Promise.race([pressed, sleep(mostMs, undefined, { ref: false })]);
+    this.#unlucky = null;
+  }
+
+  /** When the machine has found its server, or after a while. */
+  async online(): Promise<void> {
+    const { page } = this.#kiosk;
+    const end = Date.now() + ONLINE_WITHIN_MS;
+    while (page.state()?.online !== true && Date.now() < end) await sleep(LOOK_MS);
+  }
+
+  /** When the machine has given somebody a number of its own, or after `mostMs`. */
+  async ownNumber(mostMs: number): Promise<void> {
+    const before = this.promised.length;
+    const given = () => this.promised.slice(before).some((slip) => slip.offline === true);
+    for (const end = Date.now() + mostMs; !given() && Date.now() < end; ) await sleep(LOOK_MS);
+  }
+
   async home(): Promise<void> {
     this.#leaving = true;
     this.goOn();
@@ -95,7 +122,9 @@ export class Residents {
   async #visit(): Promise<void> {
     const wish = await this.#wish();
     if (wish === null) return;
-    const short = this.#chance.one(6);
+    // Were everybody quicker than the server's heartbeat, all numbers would be the machine's own.
+    if (this.#chance.one(2)) await this.online();
+    const short = this.#chance.one(6) || this.#unlucky !== null;
     if (short) this.#kiosk.shortRoll(this.#chance.below(TICKET_ROWS));
     const slip = await this.#take(wish);
     if (slip !== null) await this.#paper(slip);
@@ -142,9 +171,11 @@ export class Residents {
     let newest = slip;
     for (let prints = 0; prints <= MOST_REPRINTS; prints += 1) {
       const report = await page.paper(newest.ticket);
-      if (report === null || report.outcome === 'printed' || this.#chance.one(3)) return;
+      if (report === null || report.outcome === 'printed') return;
+      if (this.#chance.one(3) && this.#unlucky === null) return;
       await this.#repaired();
       this.#pressed();
+      this.#unlucky?.();
       const again = await page.ask(this.#id('reprint'), { name: 'reprint', ticket: slip.ticket });
       if (again.is !== 'slip') return;
       newest = again.slip;
