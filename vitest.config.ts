@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Many tests wait for a browser or another process: on two cores a third keeps them busy.
+    maxWorkers: 3,
   },
 });
