@@ -12,8 +12,8 @@ import { QUEUE_LINE_COMMANDS } from '@hall/shared/contracts/queue-line';
 import { QUEUEING_READS } from '@hall/shared/contracts/queueing';
 import { REMOTE_COMMANDS } from '@hall/shared/contracts/remote';
 import { REPORT_COMMANDS } from '@hall/shared/contracts/reports';
-import type { Fault, Result } from '@hall/shared/contracts/result';
 import { RESIDENT_COMMANDS } from '@hall/shared/contracts/resident';
+import type { Fault, Result } from '@hall/shared/contracts/result';
 import { SETTINGS_COMMANDS } from '@hall/shared/contracts/settings';
 import type { Actor } from '../access/store.ts';
 

@@ -133,6 +133,7 @@ export class ReplayDays {
   #keepUpTo(found: ReplayedDay, at: number): void {
     const last = found.kept.at(-1)?.at ?? found.span.from - 1;
     for (let end = last + STEP_MS; end < at; end += STEP_MS) {
+      found.kept.at(-1)?.state.tickets.skipTo(found.state.tickets);
       found.kept.push({ at: end, state: found.state, calls: found.calls });
     }
   }
