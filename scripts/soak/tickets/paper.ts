@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { SimulatedTicket } from '@hall/hardware/simulators/ticket-printer';
+import { progressTokenIn, readPaperCode } from '@hall/shared/contracts/paper-code';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 /** Papers as a person and a phone see them: nothing here knows what the driver sent. */
@@ -22,7 +23,6 @@ export interface Output {
   readonly problems: readonly string[];
 }
 
-const TOKEN = /\/([0-9a-f]{32})$/;
 /** Begins each ticket anew. */
 const INITIALISE = Buffer.from([0x1b, 0x40]);
 
@@ -34,24 +34,33 @@ export async function readOutput(pieces: readonly SimulatedTicket[]): Promise<Ou
   const problems: string[] = [];
   const scraps: string[] = [];
   for (const piece of pieces) {
-    const tokens = await codesOn(piece);
-    const [token] = tokens;
+    const codes = await codesOn(piece);
+    const [code] = codes;
     const ordinal = ordinalOf(piece.bytes);
-    if (tokens.length > 1) problems.push('two tickets on one piece');
+    if (codes.length > 1) problems.push('two tickets on one piece');
     // Where the paper ran out, its rest comes out on the next roll; a whole ticket without a code is missed later.
-    else if (token === undefined) scraps.push(`no code in ${piece.heightDots} rows`);
+    else if (code === undefined) scraps.push(`no code in ${piece.heightDots} rows`);
     else if (ordinal === null) scraps.push('no head or no foot');
-    else papers.push({ token, ordinal, cut: piece.cut });
+    else papers.push({ token: code.token, ordinal, cut: piece.cut });
+    if (ordinal !== null && code?.signed !== undefined && code.signed !== ordinal)
+      problems.push(`the foot says paper ${ordinal}, its code ${code.signed}`);
     if (piece.garbled > 0) problems.push('characters that nobody can read');
   }
   return { papers, scraps, problems };
 }
 
-async function codesOn(piece: SimulatedTicket): Promise<string[]> {
+/** `signed` is the ordinal that a signed code says. */
+async function codesOn(
+  piece: SimulatedTicket,
+): Promise<{ readonly token: string; readonly signed: number | undefined }[]> {
   const image = Uint8Array.from(piece.png);
   for (const tryHarder of [false, true]) {
     const codes = await readBarcodes(image, { formats: ['QRCode'], tryHarder });
-    if (codes.length > 0) return codes.flatMap(({ text }) => TOKEN.exec(text)?.[1] ?? []);
+    if (codes.length > 0)
+      return codes.flatMap(({ text }) => {
+        const token = progressTokenIn(text);
+        return token === null ? [] : [{ token, signed: readPaperCode(text)?.ordinal }];
+      });
   }
   return [];
 }
