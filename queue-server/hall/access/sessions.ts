@@ -56,6 +56,8 @@ export class Sessions {
   /** Old tokens within their grace, with the new token that they lead to. */
   readonly #renewed = new Map<string, { readonly token: string; readonly until: number }>();
   readonly #ended = new Map<string, 'SESSION_EXPIRED' | 'SESSION_ENDED'>();
+  /** Ids of sessions that have gained rights: nearly always none, and then no answer looks for a new token. */
+  readonly #renewing = new Set<string>();
   /** Ended, but the disk did not take it yet. */
   readonly #unremoved = new Set<string>();
   readonly #listeners: ((session: Session, why: SessionEnd) => void)[] = [];
@@ -154,11 +156,14 @@ export class Sessions {
   /** What may be done with the session has grown: it goes on under a new token with its next answer. */
   renew(id: string): void {
     const session = this.#byId(id);
-    if (session) session.renews = true;
+    if (!session) return;
+    session.renews = true;
+    this.#renewing.add(id);
   }
 
   /** The new token where `renew` asked for one; the old one is worthless once its grace is over. */
   takeRenewal(token: string, now: number): string | null {
+    if (this.#renewing.size === 0 && this.#renewed.size === 0) return null;
     const digest = digestOf(token);
     const session = this.#byDigest.get(digest);
     if (!session?.renews) {
@@ -179,6 +184,7 @@ export class Sessions {
       // It goes on under the old token until the disk takes a new one.
       return null;
     }
+    this.#renewing.delete(session.id);
     this.#byDigest.delete(digest);
     this.#byDigest.set(fresh.digest, renewedSession);
     this.#renewed.set(digest, { token: fresh.token, until: now + RENEWAL_GRACE_MS });
@@ -202,6 +208,7 @@ export class Sessions {
     const session = this.#byId(id);
     if (!session) return false;
     this.#byDigest.delete(session.digest);
+    this.#renewing.delete(session.id);
     this.#unremoved.add(session.id);
     try {
       this.saveEnds();

@@ -10,6 +10,7 @@ import { streamOf } from './ws-stream.ts';
 /** Counts every connection of a server from its first byte on, before a TLS handshake. */
 function watch(server: NetServer, gate: ConnectionGate): (socket: Socket) => Entry | undefined {
   const entries = new Map<string, Entry>();
+  const bySocket = new WeakMap<Socket, Entry>();
   server.on('connection', (socket: Socket) => {
     const key = keyOf(socket);
     const entry = gate.enter(socket.remoteAddress ?? '', () => socket.destroy());
@@ -24,7 +25,14 @@ function watch(server: NetServer, gate: ConnectionGate): (socket: Socket) => Ent
     });
   });
   // The TLS socket of a handshake is another object than the raw one, at the same far end.
-  return (socket) => entries.get(keyOf(socket));
+  return (socket) => {
+    let entry = bySocket.get(socket);
+    if (entry === undefined) {
+      entry = entries.get(keyOf(socket));
+      if (entry !== undefined) bySocket.set(socket, entry);
+    }
+    return entry;
+  };
 }
 
 function keyOf(socket: Socket): string {

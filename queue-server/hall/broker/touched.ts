@@ -24,6 +24,8 @@ interface Named {
 
 /** `state` is the hall after the event; what a ticket has left is found by the legs of its way. */
 export function touchedBy(event: StoredEvent, state: HallState, config: HallConfig): Touched {
+  // Most events give a number: no window has it, no board says it, and one line is longer.
+  if (event.type === 'ticket.taken') return { windows: [], queues: [event.data.queue], zones: [] };
   const data = event.data as Named;
   const window = data.window ?? data.from ?? undefined;
   const tickets = [

@@ -166,9 +166,13 @@ export class Executor {
           }),
         );
       case 'catalogue.read': {
-        const { themes: wanted } = body as CommandBody<'catalogue.read'>;
-        const { themes, ...plain } = this.catalogue;
-        return json(wanted ? this.catalogue : plain);
+        const wanted = body as CommandBody<'catalogue.read'>;
+        const { themes, publicInfo, ...plain } = this.catalogue;
+        return json({
+          ...plain,
+          ...(wanted.themes ? { themes } : {}),
+          ...(wanted.publicInfo ? { publicInfo } : {}),
+        });
       }
       case 'ticket.read': {
         const { ticket: id } = body as CommandBody<'ticket.read'>;

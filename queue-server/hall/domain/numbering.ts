@@ -25,9 +25,17 @@ export function numberText(queue: Pick<QueueConfig, 'prefix' | 'digits'>, n: num
   return `${queue.prefix}${String(n).padStart(queue.digits, '0')}`;
 }
 
+/** How many kiosks a hall has; asked for with every number. */
+const kiosks = new WeakMap<Config['devices'], number>();
+
 function keptBack({ numbering, devices }: Config): number {
   if (numbering.perKiosk === 0) return 0;
-  return numbering.perKiosk * devices.filter(({ kind }) => kind === 'kiosk').length;
+  let count = kiosks.get(devices);
+  if (count === undefined) {
+    count = devices.filter(({ kind }) => kind === 'kiosk').length;
+    kiosks.set(devices, count);
+  }
+  return numbering.perKiosk * count;
 }
 
 /** [N4] What server and desk give; null where the kiosks keep everything. */

@@ -3,7 +3,7 @@ import type { Hours } from '@hall/shared/contracts/rules';
 import type { Text } from '@hall/shared/contracts/text';
 import { localTime } from '@hall/shared/contracts/time';
 import { dayKind, END_OF_DAY, type HoursKind, type Span, spansOn } from './calendar.ts';
-import { addDays, clockOf, instantOf, weekdayOf } from './dates.ts';
+import { addDays, clockOf, instantOf, MINUTE_MS, weekdayOf } from './dates.ts';
 
 /** Whether a queue gives numbers at an instant [T1] [T2] [T3]. */
 export type Opening =
@@ -53,7 +53,30 @@ function endOfRow(spans: readonly Span[], minute: number): number {
   return end;
 }
 
+/** What was said of a queue last: it holds for the minute, in which many numbers are asked for. */
+const said = new WeakMap<
+  QueueConfig,
+  {
+    readonly minute: number;
+    readonly calendar: HallConfig['calendar'];
+    readonly timeZone: string;
+    readonly opening: Opening;
+  }
+>();
+
 export function openingAt(config: HallConfig, queue: QueueConfig, at: number): Opening {
+  const { calendar, timeZone } = config;
+  const minute = Math.floor(at / MINUTE_MS);
+  const known = said.get(queue);
+  if (known?.minute === minute && known.calendar === calendar && known.timeZone === timeZone) {
+    return known.opening;
+  }
+  const opening = openingOf(config, queue, at);
+  said.set(queue, { minute, calendar, timeZone, opening });
+  return opening;
+}
+
+function openingOf(config: HallConfig, queue: QueueConfig, at: number): Opening {
   const now = localTime(at, config.timeZone);
   const spans = spansOf(config, queue, now.day);
   let here: Span | null = null;

@@ -4,6 +4,7 @@ import { Map as ImmutableMap, List } from 'immutable';
 import type { BookingMade, CallReason, Step, TicketOrigin, UndoableAct } from './events.ts';
 import { type Marks, NO_MARKS } from './next/marks.ts';
 import type { SettingsFact } from './settings-timeline.ts';
+import { VersionedMap } from './versioned-map.ts';
 
 /**
  * The hall in memory. Persistent (structure-sharing) maps make `evolve` pure at the cost of a microsecond,
@@ -19,7 +20,7 @@ export interface HallState {
   /** Tickets of the day before that were at a window when this one began. */
   readonly carried: readonly string[];
   /** Of today; older ones are in the tables. */
-  readonly tickets: ImmutableMap<string, Ticket>;
+  readonly tickets: VersionedMap<Ticket>;
   readonly queues: ImmutableMap<string, QueueState>;
   readonly windows: ImmutableMap<string, WindowStatus>;
   /** `personRef queue` → live ticket; several (change.ts) are parted by a space. */
@@ -284,7 +285,7 @@ export function emptyHall(): HallState {
     day: null,
     dayBegan: 0,
     carried: [],
-    tickets: ImmutableMap(),
+    tickets: new VersionedMap(),
     queues: ImmutableMap(),
     windows: ImmutableMap(),
     live: ImmutableMap(),

@@ -4,7 +4,7 @@ import { fault } from '@hall/shared/contracts/result';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Executor } from '../commands/executor.ts';
 import { sendProblem } from './problem.ts';
-import { askerOf, changesAllowed, type Doors } from './who.ts';
+import { changesAllowed, type Doors, enter } from './who.ts';
 
 /** Every command of the table as a route; nothing of a command is known here. */
 export function commandRoutes(app: FastifyInstance, doors: Doors, executor: Executor): void {
@@ -15,14 +15,14 @@ export function commandRoutes(app: FastifyInstance, doors: Doors, executor: Exec
       ...(entry.maxBytes === undefined ? {} : { bodyLimit: entry.maxBytes }),
       url: `/api/v1${entry.http.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       handler: async (request, reply) => {
-        const asker = askerOf(request, doors, name);
-        if (!asker.ok) return sendProblem(reply, asker.error);
-        if (!entry.reads && !changesAllowed(request, doors)) {
+        const entered = enter(request, doors, name);
+        if (!entered.ok) return sendProblem(reply, entered.error);
+        if (!entry.reads && !changesAllowed(request, entered.value)) {
           return sendProblem(reply, fault('FORBIDDEN', 'the session check value is missing or wrong'));
         }
         const key = requestIdOf(request);
         if (key === undefined) return sendProblem(reply, fault('BAD_REQUEST', 'not a valid Idempotency-Key'));
-        const outcome = await executor.execute(asker.value, name, inputOf(request), key);
+        const outcome = await executor.execute(entered.value.actor, name, inputOf(request), key);
         if (!outcome.ok) return sendProblem(reply, outcome.error);
         return reply.type('application/json; charset=utf-8').send(outcome.value);
       },

@@ -19,7 +19,18 @@ export function isOwnOrigin(origin: string | undefined, host: string | undefined
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
 }
 
+/** Of the header that was read last: nearly all requests of a hall name the same server. */
+let latest: { readonly header: string | undefined; readonly name: string | null } = {
+  header: undefined,
+  name: null,
+};
+
 function nameOf(header: string | undefined): string | null {
+  if (header !== latest.header) latest = { header, name: readName(header) };
+  return latest.name;
+}
+
+function readName(header: string | undefined): string | null {
   const name = header === undefined ? undefined : HOST.exec(header)?.[1];
   return name === undefined
     ? null

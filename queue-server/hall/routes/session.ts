@@ -112,7 +112,7 @@ export function sessionRoutes(
 
   app.delete('/api/v1/session', async (request, reply) => {
     const session = sessionOf(request, doors);
-    if (session && !changesAllowed(request, doors)) {
+    if (session && !changesAllowed(request, { session })) {
       return sendProblem(reply, fault('FORBIDDEN', 'the session check value is missing or wrong'));
     }
     if (session) {

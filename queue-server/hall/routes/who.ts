@@ -51,10 +51,28 @@ export function askerOf(
   doors: Doors,
   command: CommandName | null,
 ): Result<Actor, Fault<ErrorCode>> {
+  const entered = enter(request, doors, command);
+  return entered.ok ? ok(entered.value.actor) : entered;
+}
+
+/** Who asks, with the session that says so; null: a device, by its credential. */
+export interface Entered {
+  readonly actor: Actor;
+  readonly session: Session | null;
+}
+
+/** As {@link askerOf}, for whoever has to know the session too. */
+export function enter(
+  request: FastifyRequest,
+  doors: Doors,
+  command: CommandName | null,
+): Result<Entered, Fault<ErrorCode>> {
   const header = request.headers.authorization;
   if (header !== undefined) {
     const device = deviceOf(header, doors);
-    return device ? ok(device) : err(fault('NOT_LOGGED_IN', 'not a valid device credential'));
+    return device
+      ? ok({ actor: device, session: null })
+      : err(fault('NOT_LOGGED_IN', 'not a valid device credential'));
   }
   const session = sessionOf(request, doors);
   if (!session) return err(goneFault(request, doors));
@@ -64,7 +82,7 @@ export function askerOf(
   if (need && (command === null || !OPEN_TO[need].includes(command))) {
     return err(fault(NEED_CODES[need], 'something has to be done first'));
   }
-  return ok(actor);
+  return ok({ actor, session });
 }
 
 /** Requests that a page makes by itself say so; they do not keep a session alive that nobody sits at. */
@@ -100,8 +118,6 @@ function deviceOf(header: string, doors: Doors): Actor | null {
 }
 
 /** A page of another site can send the cookie, but cannot know the session's check value. */
-export function changesAllowed(request: FastifyRequest, doors: Doors): boolean {
-  if (request.headers.authorization !== undefined) return true;
-  const session = sessionOf(request, doors);
-  return session !== null && request.headers['x-session-check'] === session.check;
+export function changesAllowed(request: FastifyRequest, { session }: Pick<Entered, 'session'>): boolean {
+  return session === null || request.headers['x-session-check'] === session.check;
 }

@@ -1,5 +1,5 @@
 import { Map as ImmutableMap } from 'immutable';
-import type { HallEvent } from '../events.ts';
+import type { HallEvent, TicketTaken } from '../events.ts';
 import type { HallState, Ticket } from '../state.ts';
 import { isWaiting } from './eligible.ts';
 
@@ -72,6 +72,11 @@ export function remarked(
     for (const key of has) if (!had.includes(key)) marks = put(marks, key, id);
   });
   return marks;
+}
+
+/** Whether a number that was just given has no mark, as most: nothing has to be looked up for it. */
+export function beginsUnmarked({ class: ticketClass, boundTo }: TicketTaken): boolean {
+  return ticketClass !== 'green' && boundTo === undefined;
 }
 
 const NONE: readonly string[] = [];
