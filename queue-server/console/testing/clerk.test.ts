@@ -15,6 +15,9 @@ const TURN_TIMEOUT_MS = 120_000;
 
 const ready = (action: string) => `[data-testid=primary][data-action=${action}]:not([aria-disabled=true])`;
 
+/** Between the letters of a person; what comes faster is a scanner's. */
+const BY_HAND_MS = 80;
+
 describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it is missing)', () => {
   let dist: string;
   let axe: string;
@@ -260,7 +263,7 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
       await space('call', 'start');
       await page.keyboard.press('m');
       await page.locator('[data-testid=note-area]:focus').waitFor();
-      await page.keyboard.type('park n k t');
+      await page.keyboard.type('park n k t', { delay: BY_HAND_MS });
       await page.keyboard.press('Control+Enter');
       await page.getByTestId('note-text').getByText('park n k t').waitFor();
       expect(bodies('window.park')).toEqual([]);
