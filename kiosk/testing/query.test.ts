@@ -75,7 +75,7 @@ describe.skipIf(chromiumMissing !== '')(`screens of questions${chromiumMissing}`
       await press(page, 'field-digits', 'key-back', 'key-back', 'key-back', 'key-back');
       await type(FAKE_RECEIPT.lastDigits);
       await press(page, 'progress-look');
-      expect(await page.getByTestId('case').count()).toBe(1);
+      await page.getByTestId('case').waitFor();
       expect(await page.getByTestId('case-stage').textContent()).toBe('办理中');
       await press(page, 'progress-again');
       host.scan(`11339927552998008D7000105003000${FAKE_RECEIPT.receipt}`);

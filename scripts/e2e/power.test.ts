@@ -166,6 +166,11 @@ it('saves, warns and stops in order on battery, and goes on with the mains', {
     expect(page.paperDone()).toBe(false);
     ups.charge(12);
     await vi.waitFor(() => expect(page.state()?.power).toEqual({ state: 'closing' }), WAIT);
+    // What was begun is finished and told while people are warned.
+    await vi.waitFor(async () => {
+      const story = await guide.command('ticket.read', { ticket: taken.ticket });
+      expect(story.ok && story.value.entries.at(-1)?.type).toBe('ticket.printed');
+    }, WAIT);
     page.send('press-0002', { name: 'closed' });
     await vi.waitFor(() => expect(notice()).toMatch(/停电.*即将停止/), WAIT);
     await vi.waitFor(() => expect(page.closed()).toBe(true), WAIT);

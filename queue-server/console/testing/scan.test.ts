@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
 import { violations } from './axe.ts';
 import { hasChromium, launch } from './browser.ts';
 import { buildConsole } from './build.ts';
@@ -14,6 +15,9 @@ const BUILD_TIMEOUT_MS = 240_000;
 const TEST_TIMEOUT_MS = 60_000;
 const ADDRESS = 'https://hall.example.gov.cn/p/';
 const ready = (action: string) => `[data-testid=primary][data-action=${action}]:not([aria-disabled=true])`;
+
+const TRIES = 4;
+const HEARD_WITHIN_MS = 10_000;
 
 describe.skipIf(!hasChromium)(
   'papers that are scanned at a console, in Chromium (skipped where /usr/bin/chromium is missing)',
@@ -59,18 +63,31 @@ describe.skipIf(!hasChromium)(
       await page.locator(ready('call')).waitFor();
     }
 
+    /** Scans as a person does: again, where the machine was too busy to hear it. */
+    async function scanned(code: string, tone: string): Promise<void> {
+      for (let tries = 1; ; tries += 1) {
+        await scanInto(page, code);
+        const heard = await result(tone)
+          .waitFor({ timeout: HEARD_WITHIN_MS })
+          .then(
+            () => true,
+            () => false,
+          );
+        if (heard) return;
+        if (tries === TRIES) throw new Error(`no answer "${tone}" to ${TRIES} scans`);
+      }
+    }
+
     it('the guide desk: wherever the hand is, the paper is judged and its ticket is there to act on', async () => {
       await atGuideDesk();
       await page.getByTestId('item-search').focus();
-      await scanInto(page, `${ADDRESS}${fixture.guide.code('A053')}`);
-      await result('good').waitFor();
+      await scanned(`${ADDRESS}${fixture.guide.code('A053')}`, 'good');
       expect(await page.getByTestId('item-search').inputValue()).toBe('');
       await page.getByTestId('act-reprint').waitFor();
       expect(await violations(page)).toEqual([]);
 
       fixture.guide.reprinted('A053', 2);
-      await scanInto(page, fixture.guide.code('A053'));
-      await result('bad').waitFor();
+      await scanned(fixture.guide.code('A053'), 'bad');
       expect(await page.getByTestId('scan-result').textContent()).toContain('以第 2 张为准');
       expect(await violations(page)).toEqual([]);
     });
@@ -107,8 +124,7 @@ describe.skipIf(!hasChromium)(
       await page.locator(ready('start')).waitFor();
       const number = (await page.getByTestId('serving-number').textContent())?.trim() ?? '';
       const before = fixture.received.filter(({ name }) => name.startsWith('window.')).length;
-      await scanInto(page, `${ADDRESS}${fixture.guide.code(number)}`);
-      await result('good').waitFor();
+      await scanned(`${ADDRESS}${fixture.guide.code(number)}`, 'good');
       expect(await page.getByTestId('scan-result').textContent()).toContain(number);
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(fixture.received.filter(({ name }) => name.startsWith('window.')).length).toBe(before);
