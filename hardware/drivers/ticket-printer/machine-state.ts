@@ -91,8 +91,8 @@ export interface MachineState {
   /** The silence after a suspect round: `spoiled` when an answer too many came. */
   readonly settling: 'no' | 'clean' | 'spoiled';
   /**
-   * A fault that only a hand ends began and ended while the ticket was printed: paper was put in, the cover shut,
-   * the cutter freed. It may be in two pieces or torn, whatever is proved.
+   * A fault that only a hand ends was seen while the ticket was printed: no paper, an open cover, a stuck cutter. The
+   * ticket may be in two pieces or torn, whatever is proved; a proof may even overtake the news that the fault is over.
    */
   readonly handledFor: HandsOnFault | null;
   /** A ticket was cut off in the middle: the printer may still wait for the rest of an image. */

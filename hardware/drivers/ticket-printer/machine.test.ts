@@ -104,6 +104,8 @@ class Bench {
 }
 
 const PAPER_OUT = [0x1e, 0x32, 0x12, 0x72];
+/** Off line without a cause: perhaps only busy. */
+const OFFLINE = [0x1e, 0x12, 0x12, 0x12];
 const COVER_OPEN = [0x1e, 0x16, 0x12, 0x12];
 
 describe('ticket printer machine', () => {
@@ -163,9 +165,19 @@ describe('ticket printer machine', () => {
     expect(bench.timer('grace').outcomes).toEqual(['a unknown PAPER_OUT']);
   });
 
-  it('is printed when the proof comes within the grace time', () => {
-    const bench = new Bench().print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
+  it('is printed when the proof comes within the grace time of a fault that needs no hand', () => {
+    const bench = new Bench().print('a').answer().written('a').timer('recheck').answer(OFFLINE);
     expect(bench.completed('000a').outcomes).toEqual(['a printed confirmed']);
+  });
+
+  it('is not printed when the proof overtakes the news that there is paper again', () => {
+    const bench = new Bench().print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
+    expect(bench.completed('000a').outcomes).toEqual(['a unknown PAPER_OUT']);
+    const away = new Bench().print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
+    away.give({ kind: 'link-down' });
+    expect(away.outcomes).toEqual(['a unknown CONNECTION_LOST']);
+    away.give({ kind: 'link-up' }).completed('000a');
+    expect(away.effects.filter((effect) => effect.kind === 'late-proof')).toEqual([]);
   });
 
   it('is not printed when a hand was at the paper on the way, whatever is proved', () => {

@@ -22,7 +22,7 @@ import {
   RETRACT_MS,
 } from './machine-state.ts';
 import type { PrintFaultCode, PrintOutcome, RetractOutcome } from './outcome.ts';
-import { blockingFault, faultWords, isHandsOn } from './outcome.ts';
+import { blockingFault, faultWords } from './outcome.ts';
 import { StepState } from './step-state.ts';
 
 export type {
@@ -469,11 +469,11 @@ class Step extends StepState {
   }
 
   private finish(outcome: PrintOutcome): void {
-    const { phase, unproved, config, flags } = this.state;
+    const { phase, unproved, config, flags, handledFor } = this.state;
     if (phase.name === 'idle' || phase.name === 'retracting') return;
     const { jobId, completionId } = phase.job;
     // Where a hand was at the paper, its rest proves no ticket: the roll parted it, or somebody pulled it out.
-    if (outcome.outcome === 'unknown' && !isHandsOn(outcome.code)) {
+    if (outcome.outcome === 'unknown' && handledFor === null) {
       this.set({ unproved: [...unproved, [completionId, jobId] as const].slice(-REMEMBERED_TICKETS) });
     }
     for (const timer of ['recheck', 'paper', 'grace'] as const) this.stopTimer(timer);

@@ -81,7 +81,7 @@ export function handsOnFault(flags: PrinterFlags): HandsOnFault | null {
   return isHandsOn(fault) ? fault : null;
 }
 
-export function isHandsOn(code: PrintFaultCode | null): code is HandsOnFault {
+function isHandsOn(code: PrintFaultCode | null): code is HandsOnFault {
   return code === 'COVER_OPEN' || code === 'PAPER_OUT' || code === 'CUTTER' || code === 'PAPER_JAM';
 }
 

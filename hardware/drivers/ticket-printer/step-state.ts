@@ -16,11 +16,11 @@ export class StepState {
   }
 
   protected mergeFlags(flags: PrinterFlags): void {
-    const { phase, flags: before } = this.state;
-    this.set({ flags: { ...before, ...flags } });
+    const { phase } = this.state;
+    this.set({ flags: { ...this.state.flags, ...flags } });
     if (phase.name !== 'sending' && phase.name !== 'proving') return;
-    const ended = handsOnFault(before);
-    if (ended !== null && handsOnFault(this.state.flags) === null) this.set({ handledFor: ended });
+    const fault = handsOnFault(this.state.flags);
+    if (fault !== null) this.set({ handledFor: fault });
   }
 
   /** An answer that nobody waits for. */
