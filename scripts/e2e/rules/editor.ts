@@ -61,7 +61,7 @@ export class RuleEditor {
     const page = this.#page;
     for (const { path: at, value } of edits) await this.#type(at.join('.'), value);
     await page.getByTestId('preview').click();
-    await page.getByTestId('change').first().waitFor();
+    await this.#previewed();
     const made = page.waitForResponse((response) => response.url().endsWith('/settings/change'));
     await page.locator('[data-testid=save]:enabled').click();
     const answer = await made;
@@ -89,6 +89,22 @@ export class RuleEditor {
     if (newest === null) throw new Error('the settings cannot be read');
     // The scenario before this one was taken back by command.
     await page.locator(`[data-testid=settings][data-version="${newest}"]`).waitFor({ state: 'attached' });
+  }
+
+  /** What changes is shown; a preview that could not be asked for is asked for once more, as the page offers. */
+  async #previewed(): Promise<void> {
+    const page = this.#page;
+    const change = page.getByTestId('change').first();
+    const failed = page.getByTestId('preview-failed');
+    const drawer = page.getByTestId('preview-drawer');
+    try {
+      await change.or(failed).first().waitFor();
+      if (await failed.isVisible()) await failed.getByRole('button').click();
+      await change.waitFor();
+    } catch (error) {
+      const shown = await drawer.innerText({ timeout: 1_000 }).catch(() => 'no preview');
+      throw new Error(`the preview shows no change: ${shown}`, { cause: error });
+    }
   }
 
   /** Number of the newest version; null where nobody is logged in. */
