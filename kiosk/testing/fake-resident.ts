@@ -78,6 +78,7 @@ export function fakeResident(catalogue: Catalogue): FakeResident {
       case 'offers':
         return ok(offers());
       case 'slots':
+        if (asked.day === offers().days[2]?.day) return ok({ slots: quarterHours(9, 17) });
         return ok({
           slots: [
             { from: '09:00', to: '10:00', places: 4, free: asked.day === offers().days[1]?.day ? 0 : 4 },
@@ -182,3 +183,13 @@ const NOW: Readonly<Partial<Record<MyTicket['state'], MyTicket['now']>>> = {
   },
   finished: { zh: '已办理完成。', en: 'Finished.' },
 };
+
+/** More times than any screen shows at once. */
+function quarterHours(fromHour: number, toHour: number) {
+  const clock = (quarter: number) =>
+    `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`;
+  return Array.from({ length: (toHour - fromHour) * 4 }, (_, i) => {
+    const quarter = fromHour * 4 + i;
+    return { from: clock(quarter), to: clock(quarter + 1), places: 2, free: i % 3 };
+  });
+}

@@ -94,6 +94,10 @@ export const RESIDENT_STATES: readonly NamedState[] = [
     myTickets(visit, [myTicket('no-show'), myTicket('waiting', { number: 'B101' })]),
   ),
   state('book-when', 'slot-10:00', ({ press }) => press(...ITEM, 'book-item')),
+  state('book-when-many', 'slot-09:15', async ({ page, press }) => {
+    await press(...ITEM, 'book-item');
+    await page.locator('[data-testid^=day-]').nth(1).click();
+  }),
   state('book-check', 'screen-book-check', toCheck),
   state('book-phone', 'keypad', async (visit) => {
     await toCheck(visit);

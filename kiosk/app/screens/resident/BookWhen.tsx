@@ -2,6 +2,7 @@ import { useSay } from '@hall/shared/ui/i18n/language.tsx';
 import { useEffect } from 'react';
 import { useKiosk } from '../../kiosk.ts';
 import { Notice } from '../../parts/Notice.tsx';
+import { Paged } from '../../parts/Paged.tsx';
 import { Title } from '../../parts/Title.tsx';
 import type { Step } from '../../session/session.ts';
 import { bookDayWords, freePlaces, R } from '../../words/resident.ts';
@@ -47,8 +48,8 @@ export function BookWhen({ step }: { step: Extract<Step, { at: 'book-when' }> })
         })}
       </ul>
       {step.trouble && <Notice tone="bad">{say(step.trouble)}</Notice>}
-      <ul className="book-slots" data-testid="slots">
-        {(step.slots ?? []).map((slot) => (
+      <Paged list={`slots ${step.day}`} entries={step.slots ?? []} lines={2} testId="slots">
+        {(slot) => (
           <li key={slot.from}>
             <button
               type="button"
@@ -63,8 +64,8 @@ export function BookWhen({ step }: { step: Extract<Step, { at: 'book-when' }> })
               <span>{say(freePlaces(slot.free))}</span>
             </button>
           </li>
-        ))}
-      </ul>
+        )}
+      </Paged>
       {step.slots?.every(({ free }) => free === 0) && step.trouble === null && (
         <Notice tone="wait" testId="no-slots">
           {say(R.noSlots)}
