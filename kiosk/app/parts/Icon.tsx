@@ -1,3 +1,5 @@
+import { LineIcon } from './LineIcon.tsx';
+
 /** One line-icon family: 24 units, strokes of 1.75, round ends. */
 const PATHS = {
   ticket:
@@ -31,15 +33,5 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg className="icon" viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">
-      <path
-        d={PATHS[name]}
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
-  );
+  return <LineIcon path={PATHS[name]} />;
 }

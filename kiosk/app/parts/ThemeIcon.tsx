@@ -1,4 +1,5 @@
 import type { Theme } from '@hall/shared/contracts/themes';
+import { LineIcon } from './LineIcon.tsx';
 
 /** One line-icon family with {@link Icon}: 24 units, strokes of 1.75, round ends. */
 const PATHS: Readonly<Record<Theme['icon'], string>> = {
@@ -27,15 +28,5 @@ const PATHS: Readonly<Record<Theme['icon'], string>> = {
 };
 
 export function ThemeIcon({ name }: { name: Theme['icon'] }) {
-  return (
-    <svg className="icon" viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">
-      <path
-        d={PATHS[name]}
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
-  );
+  return <LineIcon path={PATHS[name]} />;
 }

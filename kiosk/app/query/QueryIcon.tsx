@@ -1,3 +1,5 @@
+import { LineIcon } from '../parts/LineIcon.tsx';
+
 /** One line-icon family with `Icon`: 24 units, strokes of 1.75, round ends. */
 const PATHS = {
   progress: 'M4 6h10M4 12h6M4 18h5M14 15.5l3 3 4.500-6',
@@ -14,15 +16,5 @@ const PATHS = {
 export type QueryIconName = keyof typeof PATHS;
 
 export function QueryIcon({ name }: { name: QueryIconName }) {
-  return (
-    <svg className="icon" viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">
-      <path
-        d={PATHS[name]}
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
-  );
+  return <LineIcon path={PATHS[name]} />;
 }

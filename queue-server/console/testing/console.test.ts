@@ -1,46 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
-import { hasChromium, launch } from './browser.ts';
-import { buildConsole } from './build.ts';
-import { type Fixture, startFixture } from './fixture.ts';
-
-/** A cold build on a slow machine. */
-const BUILD_TIMEOUT_MS = 240_000;
+import { hasChromium } from './browser.ts';
+import type { Fixture } from './fixture.ts';
+import { type FixturePage, withFixturePages } from './fixture-pages.ts';
 
 const ready = (action: string) => `[data-testid=primary][data-action=${action}]:not([aria-disabled=true])`;
 
 describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/chromium is missing)', () => {
-  let dist: string;
-  let browser: Browser;
   let fixture: Fixture;
   let context: BrowserContext;
   let page: Page;
+  let restart: FixturePage['restart'];
 
-  beforeAll(async () => {
-    dist = await mkdtemp(join(tmpdir(), 'hall-console-'));
-    await buildConsole(dist);
-    browser = await launch();
-  }, BUILD_TIMEOUT_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(dist, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    fixture = await startFixture({ dist });
-    context = await browser.newContext({
-      baseURL: fixture.url,
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: 'reduce',
-    });
-    page = await context.newPage();
-  });
-  afterEach(async () => {
-    await context?.close();
-    await fixture?.close();
+  withFixturePages({ width: 1440, height: 900 }, (at) => {
+    ({ fixture, context, page, restart } = at);
   });
 
   async function logIn(username: string, password: string): Promise<void> {
@@ -226,8 +200,7 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
   });
 
   it('[E13] without the demo the landing page says so and leads to the console', async () => {
-    await fixture.close();
-    fixture = await startFixture({ dist, demo: false });
+    fixture = await restart({ demo: false });
     await page.goto(`${fixture.url}/`);
     await page.getByTestId('production').getByRole('link').click();
     await page.getByTestId('login-submit').waitFor();

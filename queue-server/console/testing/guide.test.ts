@@ -1,50 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
-import { hasChromium, launch } from './browser.ts';
-import { buildConsole } from './build.ts';
-import { type Fixture, startFixture } from './fixture.ts';
+import { hasChromium } from './browser.ts';
+import type { Fixture } from './fixture.ts';
+import { withFixturePages } from './fixture-pages.ts';
 
-/** A cold build on a slow machine. */
-const BUILD_TIMEOUT_MS = 240_000;
 const CARD = '11010519491231002x';
 
 describe.skipIf(!hasChromium)(
   'the guide desk in Chromium (skipped where /usr/bin/chromium is missing)',
   () => {
-    let dist: string;
-    let browser: Browser;
     let fixture: Fixture;
-    let context: BrowserContext;
     let page: Page;
 
-    beforeAll(async () => {
-      dist = await mkdtemp(join(tmpdir(), 'hall-guide-'));
-      await buildConsole(dist);
-      browser = await launch();
-    }, BUILD_TIMEOUT_MS);
-    afterAll(async () => {
-      await browser?.close();
-      await rm(dist, { recursive: true, force: true });
-    });
-    beforeEach(async () => {
-      fixture = await startFixture({ dist });
-      context = await browser.newContext({
-        baseURL: fixture.url,
-        viewport: { width: 1024, height: 768 },
-        reducedMotion: 'reduce',
-      });
-      page = await context.newPage();
+    withFixturePages({ width: 1024, height: 768 }, async (at) => {
+      ({ fixture, page } = at);
       await page.goto('/console/');
       await page.getByTestId('demo-login-li.na').click();
       await page.getByTestId('take-queue-enquiry').waitFor();
-    });
-    afterEach(async () => {
-      await context?.close();
-      await fixture?.close();
     });
 
     const bodies = (name: string) =>

@@ -1,17 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import { violations } from './axe.ts';
-import { hasChromium, launch } from './browser.ts';
-import { buildConsole } from './build.ts';
-import { type Fixture, startFixture } from './fixture.ts';
+import { hasChromium } from './browser.ts';
+import type { Fixture } from './fixture.ts';
+import { withFixturePages } from './fixture-pages.ts';
 import { scanInto } from './scanner.ts';
 
-/** A cold build on a slow machine. */
-const BUILD_TIMEOUT_MS = 240_000;
 const TEST_TIMEOUT_MS = 60_000;
 const ADDRESS = 'https://hall.example.gov.cn/p/';
 const ready = (action: string) => `[data-testid=primary][data-action=${action}]:not([aria-disabled=true])`;
@@ -23,32 +18,12 @@ describe.skipIf(!hasChromium)(
   'papers that are scanned at a console, in Chromium (skipped where /usr/bin/chromium is missing)',
   { timeout: TEST_TIMEOUT_MS },
   () => {
-    let dist: string;
-    let browser: Browser;
     let fixture: Fixture;
-    let context: BrowserContext;
     let page: Page;
 
-    beforeAll(async () => {
-      dist = await mkdtemp(join(tmpdir(), 'hall-scan-'));
-      await buildConsole(dist);
-      browser = await launch();
-    }, BUILD_TIMEOUT_MS);
-    afterAll(async () => {
-      await browser?.close();
-      await rm(dist, { recursive: true, force: true });
-    });
-    beforeEach(async () => {
-      fixture = await startFixture({ dist });
-      context = await browser.newContext({
-        ...{ baseURL: fixture.url, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' },
-      });
-      page = await context.newPage();
+    withFixturePages({ width: 1440, height: 900 }, async (at) => {
+      ({ fixture, page } = at);
       await page.goto('/console/');
-    });
-    afterEach(async () => {
-      await context?.close();
-      await fixture?.close();
     });
 
     const told = (name: string) => fixture.received.filter((entry) => entry.name === name).length;
