@@ -322,7 +322,8 @@ export class Interpreter {
   private dotRows(width: number, height: number, isBlack: (x: number, y: number) => boolean): Uint8Array[] {
     const free = Math.max(0, this.widthDots - width);
     const left = this.justify === 0 ? 0 : this.justify === 1 ? free >> 1 : free;
-    return blankRows(this.widthDots, height).map((row, y) => {
+    return Array.from({ length: height }, (_, y) => {
+      const row = new Uint8Array(this.widthDots >> 3);
       for (let x = 0; x < Math.min(width, this.widthDots - left); x += 1) {
         if (isBlack(x, y)) row[(left + x) >> 3]! |= 0x80 >> ((left + x) & 7);
       }

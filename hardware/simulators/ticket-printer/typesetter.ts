@@ -73,12 +73,36 @@ export class PrintLine {
     const pitch = Math.max(lineSpacing, height);
     if (cells.length === 0) return blankRows(this.widthDots, pitch);
     const left = justify === 0 ? 0 : justify === 1 ? (this.widthDots - used) >> 1 : this.widthDots - used;
-    return [...drawCells(cells, left, this.widthDots, height), ...blankRows(this.widthDots, pitch - height)];
+    return [...drawnCells(cells, left, this.widthDots, height), ...blankRows(this.widthDots, pitch - height)];
   }
 }
 
+const blanks = new Map<number, Uint8Array>();
+
+/** All the same row: paper is mostly white, and nobody writes on a row that was given. */
 export function blankRows(widthDots: number, count: number): Uint8Array[] {
-  return Array.from({ length: Math.max(0, count) }, () => new Uint8Array(widthDots >> 3));
+  const blank = blanks.get(widthDots) ?? new Uint8Array(widthDots >> 3);
+  blanks.set(widthDots, blank);
+  return new Array<Uint8Array>(Math.max(0, count)).fill(blank);
+}
+
+/** Lines that are kept drawn: most of a ticket says the same on every ticket, and drawing is most of the work. */
+const KEPT_LINES = 500;
+const drawn = new Map<string, readonly Uint8Array[]>();
+
+function drawnCells(
+  cells: readonly Cell[],
+  left: number,
+  widthDots: number,
+  height: number,
+): readonly Uint8Array[] {
+  const key = JSON.stringify([cells, left, widthDots, height]);
+  const known = drawn.get(key);
+  if (known) return known;
+  const rows = drawCells(cells, left, widthDots, height);
+  if (drawn.size >= KEPT_LINES) drawn.clear();
+  drawn.set(key, rows);
+  return rows;
 }
 
 function drawCells(cells: readonly Cell[], left: number, widthDots: number, height: number): Uint8Array[] {
