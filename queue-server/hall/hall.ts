@@ -17,8 +17,8 @@ import { accountHandlers } from './commands/accounts.ts';
 import { bookingReads } from './commands/bookings.ts';
 import { calendarHandlers } from './commands/calendar.ts';
 import { certificateIssuer } from './commands/certificates.ts';
-import { CountedExecutor } from './commands/counted.ts';
 import { enrolmentHandlers } from './commands/enrolment.ts';
+import { Executor } from './commands/executor.ts';
 import { guideDeskHandlers } from './commands/guide-desk.ts';
 import { backupHandlers } from './commands/maintenance.ts';
 import { paperScanHandlers } from './commands/paper-scan.ts';
@@ -187,41 +187,39 @@ export async function startHall(
     ...{ ledgerFile: path.join(options.data, 'ledger.db'), timeZone: config.timeZone },
     config: () => live.current,
   });
-  const executor = new CountedExecutor(
-    {
-      ...{ live, staff, ledger, devices, waits, issueCertificate, now },
-      administration: new Repeats(now).guard({
-        ...accountHandlers({ access, staff, config, ledger, notes: staffDoors.notes, now }),
-        ...enrolment,
-        ...supervision.handlers(),
-        ...backupHandlers({ ledger, backups }),
-        ...estimates.handlers(),
-        ...privacyCommands({ ledger, now }),
-        ...bookingReads({ ledger, config: () => live.current, configAt: (at) => live.at(at), now }),
-        ...calendarHandlers(),
-        ...reportHandlers({ reports, config: () => live.current, staff, now }),
-        ...settingsHandlers({ ledger, live, staff, now }),
-        ...residentHandlers({ ledger, config: () => live.current, waits, now }),
-        ...queueLineHandlers({ ledger, config: () => live.current, now }),
-        ...publicInfoHandlers({ config: () => live.current, platform, reports, now }),
-        ...paperScanHandlers({
-          ...{ config: () => live.current, ledger, keys: access.paperKeys, now },
-          isOnline: (device) => devices.isOnline(device),
-          isLetIn: (device) => access.devices.has(device),
-        }),
-        ...guideDeskHandlers({
-          ...{ config: () => live.current, ledger, devices, now },
-          print: (device, ticket, id) => publisher.print(device, ticket, id),
-        }),
-        ...remoteHandlers({
-          ...{ desk: remoteDesk, config: () => live.current, devices, ledger, now },
-          send: (device, id, order) => publisher.remote(device, id, order),
-          onChange: () => feed.nudge('device.changed'),
-        }),
+  const executor = new Executor({
+    ...{ live, staff, ledger, devices, waits, issueCertificate, now },
+    administration: new Repeats(now).guard({
+      ...accountHandlers({ access, staff, config, ledger, notes: staffDoors.notes, now }),
+      ...enrolment,
+      ...supervision.handlers(),
+      ...backupHandlers({ ledger, backups }),
+      ...estimates.handlers(),
+      ...privacyCommands({ ledger, now }),
+      ...bookingReads({ ledger, config: () => live.current, configAt: (at) => live.at(at), now }),
+      ...calendarHandlers(),
+      ...reportHandlers({ reports, config: () => live.current, staff, now }),
+      ...settingsHandlers({ ledger, live, staff, now }),
+      ...residentHandlers({ ledger, config: () => live.current, waits, now }),
+      ...queueLineHandlers({ ledger, config: () => live.current, now }),
+      ...publicInfoHandlers({ config: () => live.current, platform, reports, now }),
+      ...paperScanHandlers({
+        ...{ config: () => live.current, ledger, keys: access.paperKeys, now },
+        isOnline: (device) => devices.isOnline(device),
+        isLetIn: (device) => access.devices.has(device),
       }),
-    },
-    supervision.command,
-  );
+      ...guideDeskHandlers({
+        ...{ config: () => live.current, ledger, devices, now },
+        print: (device, ticket, id) => publisher.print(device, ticket, id),
+      }),
+      ...remoteHandlers({
+        ...{ desk: remoteDesk, config: () => live.current, devices, ledger, now },
+        send: (device, id, order) => publisher.remote(device, id, order),
+        onChange: () => feed.nudge('device.changed'),
+      }),
+    }),
+    told: supervision.command,
+  });
   const feed = new Feed(ledger);
 
   const broker: Broker = await Broker.start({

@@ -11,6 +11,7 @@ import { instantOf } from '../domain/dates.ts';
 import { dayToBegin, decide, type LedgerCommand, type LedgerCommands } from '../domain/decide.ts';
 import type { StoredEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
+import type { TicketPlace } from '../domain/place.ts';
 import type { SettingsChangeBody } from '../domain/settings.ts';
 import type { HallState } from '../domain/state.ts';
 import { archiveFilesIn, archiveFolder, settleArchive } from './archive-files.ts';
@@ -45,8 +46,15 @@ export interface Request<N extends LedgerCommand = LedgerCommand> {
 }
 
 /** An answer travels as the JSON text that was stored: it is made once, and a repeat is the same to the byte. */
+/** Of a number that was given just now: what its paper needs from the answer, so that nobody reads the JSON again. */
+export interface Given {
+  readonly ticket: string;
+  readonly ahead: number;
+}
+
+/** `given` is there for new numbers without a way or notices of their own; a repeated answer never has it. */
 export type Answer =
-  | { readonly ok: true; readonly json: string }
+  | { readonly ok: true; readonly json: string; readonly given?: Given }
   | { readonly ok: false; readonly error: Fault<ErrorCode> };
 
 export interface BatchResult {
@@ -266,7 +274,7 @@ export class Ledger {
       }
     }
     const answer: Answer = decision.ok
-      ? { ok: true, json: JSON.stringify(decision.value.answer) }
+      ? { ok: true, json: JSON.stringify(decision.value.answer), ...givenIn(request.command, decision.value) }
       : { ok: false, error: decision.error };
     if (repeatable) this.#requests.add(request, at, answer);
     if (decision.ok) this.#settle(decision.value.settles ?? [], request, at);
@@ -478,4 +486,10 @@ function isStorageError(error: unknown): error is Error & { code: string } {
   if (!(error instanceof Error) || !('code' in error)) return false;
   // A broken constraint is a mistake of ours, not of the disk.
   return /^SQLITE_(?!CONSTRAINT)/.test(String(error.code));
+}
+
+function givenIn(command: string, { events, answer }: { events: readonly Happening[]; answer: unknown }) {
+  if (command !== 'ticket.take' || events[0]?.type !== 'ticket.taken') return {};
+  const { ticket, ahead, route, notices } = answer as TicketPlace;
+  return route === undefined && notices === undefined ? { given: { ticket, ahead } } : {};
 }

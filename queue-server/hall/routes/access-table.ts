@@ -133,44 +133,40 @@ export function ruleOf(method: string, url: string): RouteRule | undefined {
 
 /** Asks every request what the table says; throws at start for a route that is not in it. */
 export function guardRoutes(app: FastifyInstance, doors: Doors): void {
-  const admits = new Map<string, Admits>();
-  app.addHook('onRoute', (route) => {
-    for (const method of [route.method].flat()) {
-      const rule = ruleOf(method, route.url);
-      if (!rule) {
+  app.addHook('onRoute', (routeOptions) => {
+    const { method: methods, url, onRequest } = routeOptions;
+    const [admits, ...others] = new Set(
+      [methods].flat().map((method) => {
+        const rule = ruleOf(method, url);
+        if (rule) return rule.admits;
         throw new Error(
-          `${method} ${route.url} is not in queue-server/hall/routes/access-table.ts: say there who may ask it`,
+          `${method} ${url} is not in queue-server/hall/routes/access-table.ts: say there who may ask it`,
         );
-      }
-      admits.set(`${method} ${route.url}`, rule.admits);
-    }
-  });
-  app.addHook('onRequest', (request, reply, done) => {
-    const { url } = request.routeOptions;
-    const allowed = url === undefined ? 'anyone' : admits.get(`${request.method} ${url}`);
-    // Commands and open addresses are the most: they cost nothing here.
-    if (allowed === 'command' || allowed === 'anyone') return done();
-    if (refuse(request, reply, allowed, doors)) return;
-    done();
+      }),
+    );
+    if (admits === undefined || others.length > 0) throw new Error(`${url}: one rule for all its methods`);
+    // Commands know who asks by themselves, and open addresses do not have to.
+    if (admits === 'command' || admits === 'anyone') return;
+    routeOptions.onRequest = [
+      (request, reply, done) => {
+        if (!refuse(request, reply, admits, doors)) done();
+      },
+      ...[onRequest ?? []].flat(),
+    ];
   });
 }
 
-function refuse(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  admits: Admits | undefined,
-  doors: Doors,
-): boolean {
+function refuse(request: FastifyRequest, reply: FastifyReply, admits: Admits, doors: Doors): boolean {
   if (admits === 'session' && sessionOf(request, doors)) return false;
-  const asker = admits === undefined ? null : askerOf(request, doors, null);
-  if (asker?.ok && asker.value.kind === admits) return false;
+  const asker = askerOf(request, doors, null);
+  if (asker.ok && asker.value.kind === admits) return false;
   void sendProblem(
     reply,
     admits === 'device'
       ? fault('DEVICE_UNKNOWN', 'for enrolled devices')
-      : asker && !asker.ok
-        ? asker.error
-        : fault('NOT_LOGGED_IN', 'for staff who are logged in'),
+      : asker.ok
+        ? fault('NOT_LOGGED_IN', 'for staff who are logged in')
+        : asker.error,
   );
   return true;
 }

@@ -21,7 +21,8 @@ import type { DocumentStore } from '../papers/documents.ts';
 import type { WaitSource } from '../stats/estimates/waits.ts';
 import { LogLimit } from '../supervision/log-limit.ts';
 import type { Supervision } from '../supervision/supervision.ts';
-import { guardRoutes, ROUTE_RULES } from './access-table.ts';
+import { logAnswers } from './access-log.ts';
+import { guardRoutes } from './access-table.ts';
 import { authorityRoutes } from './authority.ts';
 import { commandRoutes } from './commands.ts';
 import { deviceRoutes } from './devices.ts';
@@ -61,15 +62,6 @@ export interface AppOptions {
   readonly log: Logger;
 }
 
-/** What a request may be answered before it is known who asks. */
-const ANYONES_ANSWERS: ReadonlySet<number> = new Set([
-  400, 401, 403, 404, 405, 408, 413, 414, 415, 421, 429, 500,
-]);
-/** Where nobody has to say who they are. */
-const ANYONES_ROUTES: ReadonlySet<string> = new Set(
-  ROUTE_RULES.filter(({ admits }) => admits === 'anyone').map(({ url }) => url),
-);
-
 /** Content comes from this origin only; the console's component library writes styles at run time. */
 const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -89,9 +81,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const limit = new LogLimit((held) => log.warn({ event: 'http.held-back', ...held }, 'requests not told'));
   app.addHook('onClose', async () => limit.flush());
-  await app.register(cookie);
+  // Cookies are read where somebody asks who it is.
+  await app.register(cookie, { hook: false });
   ownHostOnly(app, options.deviceDoors.hosts);
   guardRoutes(app, doors);
+  logAnswers(app, log, limit);
   await app.register(rateLimit, { global: false });
   await documentation(app, options.version);
 
@@ -103,26 +97,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       reply.header('content-security-policy', PAGE_POLICY);
     }
     done(null, payload);
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    // The pattern, not the address: addresses may carry references.
-    const route = request.routeOptions.url ?? 'none';
-    if (!route.startsWith('/api/v1')) return done();
-    const { statusCode } = reply;
-    const byAnyone = ANYONES_ANSWERS.has(statusCode) || ANYONES_ROUTES.has(route);
-    if (!byAnyone || limit.allows(`${statusCode} ${route}`)) {
-      log.info(
-        {
-          event: 'http',
-          method: request.method,
-          route,
-          status: statusCode,
-          ms: Math.round(reply.elapsedTime * 10) / 10,
-        },
-        'request',
-      );
-    }
-    done();
   });
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error.statusCode === 413) return sendProblem(reply, fault('BODY_TOO_LARGE', 'body too large'));

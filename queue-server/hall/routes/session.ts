@@ -32,7 +32,9 @@ export function sessionRoutes(
   const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string) => {
     const { name, secure } = sessionCookie(request);
     const maxAge = config.access.sessionHours * 3_600;
-    return reply.setCookie(name, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge });
+    const options = { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge } as const;
+    // Written here, not left to the plugin: its own moment is over when an answer is on its way.
+    return reply.header('set-cookie', app.serializeCookie(name, token, options));
   };
 
   /** Null where the account is disabled. */

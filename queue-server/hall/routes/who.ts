@@ -33,6 +33,9 @@ export function sessionCookie(request: FastifyRequest): { readonly name: string;
 }
 
 export function sessionToken(request: FastifyRequest): string | undefined {
+  const { cookie } = request.headers;
+  if (cookie === undefined) return undefined;
+  request.cookies ??= request.server.parseCookie(cookie);
   return request.cookies[sessionCookie(request).name];
 }
 

@@ -22,6 +22,17 @@ describe('a slip', () => {
     expect(slip.items).toHaveLength(1);
   });
 
+  it('[I1] is the same for a number that was given just now as for one whose answer is read again', () => {
+    const hall = new PureHall(config);
+    const place = take(hall, { person: person(1, 70) } as never);
+    const ticket = hall.state.tickets.get(place.ticket)!;
+    const slips = new Slips({ current: config });
+    const estimate = { lowMin: 3, highMin: 8 };
+    const read = JSON.parse(slips.text(place, estimate));
+    expect(JSON.parse(slips.given(JSON.stringify(place), ticket, estimate))).toEqual(read);
+    expect(read.classReason).not.toBeNull();
+  });
+
   it('[I4] is whole when an answer is given again: of a version that named no windows, of a queue that is gone', () => {
     const place = ofTwo();
     const { windows, ...old } = place;

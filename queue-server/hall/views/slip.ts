@@ -1,10 +1,12 @@
 import type { TicketSlip } from '@hall/shared/contracts/commands';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { WaitRange } from '@hall/shared/contracts/identifiers';
+import type { TicketClass } from '@hall/shared/contracts/messages';
 import type { Text } from '@hall/shared/contracts/text';
 import type { Live } from '../config/live.ts';
 import { classWords } from '../domain/classes.ts';
 import type { TicketPlace } from '../domain/place.ts';
+import type { Ticket } from '../domain/state.ts';
 import { queueConfig } from './serving.ts';
 
 type Words = Omit<TicketSlip, keyof TicketPlace | 'estimate'> & Pick<TicketSlip, 'classReason'>;
@@ -12,7 +14,7 @@ type Words = Omit<TicketSlip, keyof TicketPlace | 'estimate'> & Pick<TicketSlip,
 type Own = Pick<TicketSlip, 'items' | 'estimate' | 'route' | 'notices'> & Partial<Pick<TicketSlip, 'rule'>>;
 
 /** The words of the hall around a place in a line; they are the same for all tickets of a queue and class. */
-function wordsOf({ queue: id, class: ticketClass, classReason }: TicketPlace, config: HallConfig): Words {
+function wordsOf(id: string, classed: Parameters<typeof classWords>[0], config: HallConfig): Words {
   const queue = queueConfig(config, id);
   const zone = config.zones.find((entry) => entry.id === queue.zone)!;
   const department = config.departments.find((entry) => entry.id === queue.department)!;
@@ -23,9 +25,13 @@ function wordsOf({ queue: id, class: ticketClass, classReason }: TicketPlace, co
     place: zone.place,
     queueName: queue.name,
     department: department.name,
-    classReason: classWords({ class: ticketClass, classReason: classReason ?? null }, config),
+    classReason: classWords(classed, config),
     rule: RULE,
   };
+}
+
+function namesOf(items: readonly string[], config: HallConfig): Text[] {
+  return items.flatMap((id) => config.items.find((item) => item.id === id)?.name ?? []);
 }
 
 const RULE: Text = {
@@ -54,21 +60,32 @@ export class Slips {
     plain = false,
   ): string {
     const config = this.#configOf(place, route);
-    if (config !== this.#of) this.#words.clear();
-    this.#of = config;
-    const key = `${place.queue} ${place.class} ${classReason ?? ''}`;
-    let words = this.#words.get(key);
-    if (words === undefined) {
-      const about = { ...place, items, ...(classReason === undefined ? {} : { classReason }) };
-      words = ascii(JSON.stringify(wordsOf(about, config)));
-      this.#words.set(key, words);
-    }
+    const words = this.#wordsFor(place.queue, place.class, classReason ?? null, config);
     const own: Own = {
       estimate,
-      items: items.flatMap((id) => config.items.find((item) => item.id === id)?.name ?? []),
+      items: namesOf(items, config),
       ...moreOf(route, notices, config, plain),
     };
     return merged(JSON.stringify(withWindows(place, config)), words, JSON.stringify(own));
+  }
+
+  /** As {@link text}, of a place without way and notices whose JSON is new: it is sent on as it is. */
+  given(json: string, ticket: Ticket, estimate: WaitRange | null): string {
+    const config = this.#configOf({ queue: ticket.queue, at: ticket.arrival });
+    const words = this.#wordsFor(ticket.queue, ticket.class, ticket.classReason, config);
+    return merged(json, words, JSON.stringify({ estimate, items: namesOf(ticket.items, config) }));
+  }
+
+  #wordsFor(queue: string, ticketClass: TicketClass, classReason: string | null, config: HallConfig): string {
+    if (config !== this.#of) this.#words.clear();
+    this.#of = config;
+    const key = `${queue} ${ticketClass} ${classReason ?? ''}`;
+    let words = this.#words.get(key);
+    if (words === undefined) {
+      words = ascii(JSON.stringify(wordsOf(queue, { class: ticketClass, classReason }, config)));
+      this.#words.set(key, words);
+    }
+    return words;
   }
 
   /** An answer that is given again may name a queue that is gone from the settings since: then those of its time. */
@@ -119,9 +136,16 @@ function moreOf(
   };
 }
 
-/** The same JSON in ASCII: a text that is one byte a character is put together and sent for a fraction of the work. */
+/**
+ * The same JSON in ASCII: a text that is one byte a character is put together and sent for a fraction of the work.
+ * Written out and read again, because what is replaced in a text of two bytes a character keeps two.
+ */
 function ascii(json: string): string {
-  return json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const escaped = json.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return Buffer.from(escaped, 'latin1').toString('latin1');
 }
 
 /** JSON texts of objects, none empty, as one object; where a key comes twice, the last one counts. */

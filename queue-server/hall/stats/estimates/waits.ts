@@ -90,12 +90,23 @@ export class Waits implements WaitSource {
     const known = this.#told(key);
     if (known !== undefined) return known;
     const ticket = state.tickets.get(place.ticket);
-    const waits = ticket && (ticket.state === 'committed' || ticket.state === 'waiting');
-    const range = waits && this.#config().estimates.told ? this.#at(state, ticket, place.ahead) : null;
+    if (ticket && place.ordinal === 1) return this.firstQuote(state, ticket, place.ahead);
+    const range = ticket ? this.#tell(state, ticket, place.ahead) : null;
     this.#remember(key, range);
-    if (waits && range && place.ordinal === 1)
-      this.#quotes.push([ticket.id, this.#quoteOf(ticket, place, range)]);
     return range;
+  }
+
+  /** As {@link quote}, of a number that was given just now: nobody was told anything of it before. */
+  firstQuote(state: HallState, ticket: Ticket, ahead: number): WaitRange | null {
+    const range = this.#tell(state, ticket, ahead);
+    this.#remember(ticket.id, range);
+    if (range) this.#quotes.push([ticket.id, this.#quoteOf(ticket, ahead, range)]);
+    return range;
+  }
+
+  #tell(state: HallState, ticket: Ticket, ahead: number): WaitRange | null {
+    const waits = ticket.state === 'committed' || ticket.state === 'waiting';
+    return waits && this.#config().estimates.told ? this.#at(state, ticket, ahead) : null;
   }
 
   /** Answers of before a restart. */
@@ -126,12 +137,12 @@ export class Waits implements WaitSource {
     this.#answers.set(key, range);
   }
 
-  #quoteOf(ticket: Ticket, place: TicketPlace, range: WaitRange): Quote {
+  #quoteOf(ticket: Ticket, ahead: number, range: WaitRange): Quote {
     const curve = this.#curves.get(ticket.queue);
     // A booking waits for its slot, and who is bound for its window: from that nothing is learned about lines.
     const forecast =
       curve && range.highMin > 0 && ticket.notBefore === null && ticket.boundTo === null
-        ? curve.forecast(place.ahead)
+        ? curve.forecast(ahead)
         : null;
     return { queue: ticket.queue, at: this.#now(), ...range, forecast };
   }

@@ -6,6 +6,7 @@ import type { HallState } from '../../domain/state.ts';
 import { Ledger } from '../../ledger/ledger.ts';
 import { comparable, verifyLedger } from '../../ledger/verify.ts';
 import { MONDAY_9 } from '../hall.ts';
+import { said } from '../said.ts';
 import { type PlayedHall, perform } from './acts.ts';
 import { smallHall } from './halls.ts';
 import type { Sequence } from './sequences.ts';
@@ -67,8 +68,7 @@ class DiskHall implements PlayedHall {
     const [answer] = this.ledger.run([request]).answers;
     const { seq } = this.ledger.state;
     const [repeated] = this.ledger.run([{ ...request, at: this.at + 1 }]).answers;
-    if (JSON.stringify(repeated) !== JSON.stringify(answer))
-      this.problems.push('[I4] the same id, another answer');
+    if (said(repeated) !== said(answer)) this.problems.push('[I4] the same id, another answer');
     if (this.ledger.state.seq !== seq) this.problems.push('[I4] the same id, done twice');
     if (!answer) throw new Error('no answer');
     return answer.ok ? { ok: true, value: { events: [], answer: JSON.parse(answer.json) } } : answer;
