@@ -31,34 +31,32 @@ export function PaperAsk({ kiosks, paper, ask }: Props) {
           {say(word.text)}
         </p>
       )}
-      {paper.at !== 'printed' && !busy && (
-        <>
-          {able.length === 0 ? (
-            <p className={styles['hint']}>
-              {say(
-                t(
-                  '没有取号机能打印，请让对方看屏幕上的号，或记下号码。',
-                  'No kiosk can print now. Show the number on the screen, or write it down.',
-                ),
-              )}
-            </p>
-          ) : (
-            <div className={styles['buttons']}>
-              {able.map((kiosk) => (
-                <Button
-                  key={kiosk.device}
-                  size="large"
-                  icon={<PrinterIcon size={18} />}
-                  onClick={() => ask(kiosk.device)}
-                  data-testid={`print-at-${kiosk.device}`}
-                >
-                  {say(kiosk.name)}
-                </Button>
-              ))}
-            </div>
-          )}
-        </>
-      )}
+      {paper.at !== 'printed' &&
+        !busy &&
+        (able.length === 0 ? (
+          <p className={styles['hint']}>
+            {say(
+              t(
+                '没有取号机能打印，请让对方看屏幕上的号，或记下号码。',
+                'No kiosk can print now. Show the number on the screen, or write it down.',
+              ),
+            )}
+          </p>
+        ) : (
+          <div className={styles['buttons']}>
+            {able.map((kiosk) => (
+              <Button
+                key={kiosk.device}
+                size="large"
+                icon={<PrinterIcon size={18} />}
+                onClick={() => ask(kiosk.device)}
+                data-testid={`print-at-${kiosk.device}`}
+              >
+                {say(kiosk.name)}
+              </Button>
+            ))}
+          </div>
+        ))}
     </div>
   );
 }

@@ -58,14 +58,19 @@ export function QueueList({ hall, catalogue, desk, busy, take, more, book }: Pro
                       <span className={styles['name']}>
                         {say(queue.name)}
                         <small>
-                          {say(note)}
-                          {realName && !closed && <> · {say(t('实名', 'ID needed'))}</>}
+                          {say(note)}{' '}
+                          {realName && !closed && (
+                            <em className={styles['needs']}>{say(t('实名', 'ID needed'))}</em>
+                          )}
                         </small>
                       </span>
                       <span className={styles['wait']} data-late={queue.late > 0}>
                         {say(t(`等候 ${queue.waiting} 人`, `${queue.waiting} waiting`))}
                         <small className="number">
-                          {queue.estimate && queue.windows.length > 0 && say(waitWords(queue.estimate))}
+                          {queue.estimate &&
+                            queue.windows.length > 0 &&
+                            !closed &&
+                            say(waitWords(queue.estimate))}
                         </small>
                       </span>
                     </button>

@@ -27,7 +27,7 @@ export function scanWords(scan: PaperScan): ScanWords {
         title: t(`${number} 断网时取的号，尚未上报`, `${number}: taken without a server, not reported yet`),
         text: t(
           `签名有效。${machine.zh}恢复连接后自动进入队列，请届时再扫；急办可到导办台。`,
-          `The signature is good. It joins its line once ${machine.en} is connected again: scan it then.`,
+          `The signature is good. It joins its line once its machine is connected again (${machine.en}): scan it then.`,
         ),
       };
     case 'lost':
