@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { describe, expect, it } from 'vitest';
 import { demoCatalogue } from './demo-catalogue.ts';
-import { ELDER, type FakeHost, startFakeHost } from './fake-host.ts';
-import { chromiumMissing, launchChromium } from './test-pages.ts';
+import { ELDER, type FakeHost } from './fake-host.ts';
+import { chromiumMissing } from './test-pages.ts';
+import { withKiosk } from './with-kiosk.ts';
 
 /** Care mode from one key: what it turns on, what it says aloud, how long it waits, and that nothing of it stays. */
 
@@ -36,16 +36,9 @@ const VOICE = `{
 
 describe.skipIf(chromiumMissing !== '')(`care mode${chromiumMissing}`, () => {
   let browser: Browser;
-  let app: BuiltApp;
   let host: FakeHost;
-  beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-    host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
-  }, TAKES_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await host?.close();
-    await app?.remove();
+  withKiosk({ catalogue: demoCatalogue() }, (kiosk) => {
+    ({ browser, host } = kiosk);
   });
 
   async function open(): Promise<Page> {

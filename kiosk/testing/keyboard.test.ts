@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { repertoire } from '@hall/shared/ui/rare-han/repertoire.ts';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
-import { type FakeHost, startFakeHost } from './fake-host.ts';
-import { chromiumMissing, launchChromium } from './test-pages.ts';
+import { describe, expect, it } from 'vitest';
+import type { FakeHost } from './fake-host.ts';
+import { chromiumMissing } from './test-pages.ts';
+import { withKiosk } from './with-kiosk.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PORTRAIT = { width: 1_080, height: 1_920 };
@@ -37,16 +37,9 @@ function pageFont(): (character: string) => boolean {
 
 describe.skipIf(chromiumMissing !== '')(`the on-screen keyboard${chromiumMissing}`, () => {
   let browser: Browser;
-  let app: BuiltApp;
   let host: FakeHost;
-  beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-    host = await startFakeHost({ appFolder: app.folder });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await host?.close();
-    await app?.remove();
+  withKiosk({}, (kiosk) => {
+    ({ browser, host } = kiosk);
   });
 
   async function open(viewport = PORTRAIT): Promise<Page> {

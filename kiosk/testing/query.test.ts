@@ -1,11 +1,11 @@
 import jsQR from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { describe, expect, it } from 'vitest';
 import { demoCatalogue } from './demo-catalogue.ts';
-import { ADULT, type FakeHost, startFakeHost } from './fake-host.ts';
+import { ADULT, type FakeHost } from './fake-host.ts';
 import { FAKE_RECEIPT } from './fake-query.ts';
-import { chromiumMissing, launchChromium } from './test-pages.ts';
+import { chromiumMissing } from './test-pages.ts';
+import { withKiosk } from './with-kiosk.ts';
 
 /** The screens of questions by real presses; how they look in every mode: `everybody.test.ts`. */
 
@@ -18,17 +18,10 @@ const WALK_MS = 300_000;
 
 describe.skipIf(chromiumMissing !== '')(`screens of questions${chromiumMissing}`, () => {
   let browser: Browser;
-  let app: BuiltApp;
   let host: FakeHost;
 
-  beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-    host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
-  }, WALK_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await host?.close();
-    await app?.remove();
+  withKiosk({ catalogue: demoCatalogue() }, (kiosk) => {
+    ({ browser, host } = kiosk);
   });
 
   async function open(): Promise<Page> {

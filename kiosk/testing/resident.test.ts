@@ -1,31 +1,22 @@
 import { bookingQr } from '@hall/shared/contracts/resident-codes';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { demoCatalogue } from './demo-catalogue.ts';
-import { ADULT, ELDER, type FakeHost, startFakeHost } from './fake-host.ts';
+import { ADULT, ELDER, type FakeHost } from './fake-host.ts';
 import { BOOKED_PHONE, myTicket, SHOWN_TICKET } from './fake-resident.ts';
 import { VIEWS } from './states.ts';
-import { chromiumMissing, launchChromium } from './test-pages.ts';
+import { chromiumMissing } from './test-pages.ts';
+import { withKiosk } from './with-kiosk.ts';
 
 /** Bookings, own tickets and several things for one number, by real presses; how they look: `everybody.test.ts`. */
 
-const TAKES_MS = 300_000;
-
 describe.skipIf(chromiumMissing !== '')(`what one has already${chromiumMissing}`, () => {
   let browser: Browser;
-  let app: BuiltApp;
   let host: FakeHost;
   let page: Page;
 
-  beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-    host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
-  }, TAKES_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await host?.close();
-    await app?.remove();
+  withKiosk({ catalogue: demoCatalogue() }, (kiosk) => {
+    ({ browser, host } = kiosk);
   });
   beforeEach(async () => {
     await page?.close();
