@@ -27,8 +27,16 @@ const NO_PAPER: ReturnType<typeof myTicket>['more'] = [
     zh: '号票没有打印出来，请到咨询台补打，打印后才会叫号。',
     en: 'Your paper did not come out. The guide desk prints it again; you are called after that.',
   },
-  { zh: '老年优先：满60岁，优先办理。', en: 'Priority: 60 or older, served earlier.' },
+  { zh: '老年优先：满60岁，优先办理。', en: 'Senior priority: 60 or older: served earlier.' },
 ];
+/** A number of a hall with thousands a day, for whose queue there are many windows. */
+const LONG: Parameters<typeof myTicket>[1] = {
+  number: 'H0004',
+  classReason: { zh: '满60岁，优先办理。', en: '60 or older: served earlier.' },
+  windows: [24, 25, 26, 27, 28, 29],
+  zoneName: { zh: '人社医保', en: 'Labour and insurance' },
+  place: { zh: '一层北侧', en: 'Floor 1, north' },
+};
 
 async function myTickets(visit: Visit, tickets: ReturnType<typeof myTicket>[]): Promise<void> {
   visit.host.resident.tickets = tickets;
@@ -88,7 +96,14 @@ export const RESIDENT_STATES: readonly NamedState[] = [
   }),
   state('my-waiting', 'screen-my-tickets', (visit) => myTickets(visit, [myTicket('waiting')])),
   // What the hall adds where there is no paper, and whom it puts first: the longest that stands beside one number.
-  state('my-no-paper', 'my-now', (visit) => myTickets(visit, [myTicket('waiting', { more: NO_PAPER })])),
+  state('my-no-paper', 'my-now', (visit) =>
+    myTickets(visit, [myTicket('waiting', { ...LONG, more: NO_PAPER })]),
+  ),
+  state('my-no-paper-bell', 'bell-notice', async (visit) => {
+    await myTickets(visit, [myTicket('waiting', { ...LONG, more: NO_PAPER })]);
+    await visit.page.getByTestId('screen-my-tickets').waitFor();
+    await visit.press('call-guide');
+  }),
   state('my-called', 'my-window', (visit) => myTickets(visit, [myTicket('called')])),
   state('my-missed', 'my-missed', (visit) =>
     myTickets(visit, [myTicket('no-show'), myTicket('waiting', { number: 'B101' })]),

@@ -194,6 +194,33 @@ describe('making a booking', () => {
     expect(next(session, { type: 'back' }).session.step.at).toBe('booked');
   });
 
+  it('goes back to the card where it was lifted while something was wrong: no key does nothing', () => {
+    const failed: SessionEvent[] = [
+      ...WHEN,
+      { type: 'card', card: CARD },
+      { type: 'card-continue', request: 'unused' },
+      { type: 'book', request: 'press-1' },
+      { type: 'failed', request: 'press-1', code: 'SERVER_AWAY', text: AWAY },
+      { type: 'card', card: null },
+    ];
+    for (const then of [
+      [{ type: 'again' }],
+      [{ type: 'back' }, { type: 'book', request: 'press-2' }],
+    ] satisfies SessionEvent[][]) {
+      const { session, sent } = run(...failed, ...then);
+      expect(session.step).toMatchObject({ at: 'card', errand: { kind: 'booking', from: '09:00' } });
+      expect(session.cardTrouble).not.toBeNull();
+      expect(sent.filter((one) => (one as { id: string }).id === 'press-2')).toEqual([]);
+    }
+    const { session } = run(
+      ...failed,
+      { type: 'again' },
+      { type: 'card', card: CARD },
+      { type: 'card-continue', request: 'unused' },
+    );
+    expect(session.step.at).toBe('book-check');
+  });
+
   it('leaves an old list of another day out', () => {
     const { session } = run(
       ...WHEN.slice(0, 2),

@@ -303,7 +303,11 @@ function take(session: Session, errand: Errand & { readonly kind: 'ticket' }, re
 /** From the screen on which the person said yes; that screen is where `back` leads after a failure. */
 function submit(session: Session, errand: Errand, request: string): Next {
   const asked = requestFor(errand, session.card);
-  if (asked === null) return only({ ...session, cardTrouble: CARD_LIFTED });
+  if (asked === null) {
+    // Only the screen before it asks for the card: after a failure one may stand at the check without one.
+    const at = session.step.at === 'book-check' ? backOf(session) : session;
+    return only({ ...at, cardTrouble: CARD_LIFTED });
+  }
   return {
     session: {
       ...session,

@@ -72,6 +72,18 @@ describe("the helper's bell of a kiosk", () => {
     expect(bell.view().state).toBe('ringing');
   });
 
+  it('rings no more where a guide answered while the connection was lost, and the ask is repeated', async () => {
+    const ringing = bell.ring('press-0001');
+    // Connected again: what the hall keeps is heard before the answer to the repeated ask.
+    bell.hallSays(null);
+    answers[0]?.(true);
+    expect(await ringing).toMatchObject({ ok: true });
+    expect(bell.view()).toEqual({ state: 'off' });
+    // The same where the ask had been lost: it rings once the hall says so.
+    bell.hallSays(5_000);
+    expect(bell.view()).toEqual({ state: 'ringing', since: 5_000 });
+  });
+
   it('a server that is away is said, and the next press asks anew', async () => {
     const ringing = bell.ring('press-0001');
     answers[0]?.(false);

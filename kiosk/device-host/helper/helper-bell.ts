@@ -28,6 +28,8 @@ export function openHelperBell(options: {
   let view: BellView = { state: 'off' };
   let asking: Promise<Result<unknown, AskFault>> | null = null;
   let cancelComing: () => void = () => undefined;
+  /** What the hall said while the asking was under way: no bell rings here. */
+  let silent = false;
 
   const show = (next: BellView): void => {
     cancelComing();
@@ -39,20 +41,27 @@ export function openHelperBell(options: {
   return {
     ring(pageRequest) {
       if (view.state === 'ringing') return Promise.resolve(ok({}));
+      if (asking === null) silent = false;
       asking ??= link
         .ask('helper.ring', {}, { id: requestIdFor(link.device, pageRequest, 'helper') })
         .then((answer) => {
           asking = null;
           // A fast guide may have answered before this machine heard that it rang.
-          if (answer.ok && view.state === 'off') show({ state: 'ringing', since: null });
+          // And where the answer was lost with the connection, the guide may have been here before it is repeated: the
+          // hall's word counts, and comes anew where it rings still.
+          if (answer.ok && view.state === 'off' && !silent) show({ state: 'ringing', since: null });
           return answer;
         });
       return asking;
     },
     hallSays(since) {
       if (since !== null) {
+        silent = false;
         if (view.state !== 'ringing' || view.since !== since) show({ state: 'ringing', since });
-      } else if (view.state === 'ringing') show({ state: 'coming' });
+        return;
+      }
+      silent = true;
+      if (view.state === 'ringing') show({ state: 'coming' });
     },
     view: () => view,
     end() {

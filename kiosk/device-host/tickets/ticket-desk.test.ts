@@ -49,3 +49,54 @@ it.each(['STORAGE_FULL', 'STORAGE_FAILED'])(
     expect(logged).toContainEqual({ code });
   },
 );
+
+it('gives back what nobody waits for before the same person is asked for anew', async () => {
+  const said: string[] = [];
+  const ends: (() => void)[] = [];
+  const desk = openTicketDesk({
+    link: {
+      device: 'kiosk-1',
+      ask: (_command: unknown, { person }: { person: { idNumber: string } }) => {
+        said.push(`asked for ${person.idNumber}`);
+        return new Promise((done) => ends.push(() => done(err(askFault('SERVER_AWAY', 'no answer')))));
+      },
+      online: () => true,
+    } as never,
+    offline: {
+      slipOf: () => null,
+      could: () => true,
+      asked() {},
+      issue: () => err(askFault('SERVER_AWAY', 'none left')),
+      giveUp: () => said.push('given up'),
+    } as never,
+    printer: null,
+    journal: {} as never,
+    log: silentLog,
+    context: () => ({ timeZone: 'Asia/Shanghai', demo: false, progressUrl: null }),
+    onPaper: () => {},
+    onReport: () => {},
+  });
+  const settled = () => new Promise((done) => setImmediate(done));
+  const by = (idNumber: string) => ({
+    ...TAKE,
+    person: { name: '张三', idNumber, cardKind: 'resident' } as const,
+  });
+  const first = desk.take('press-0001', by('1'));
+  await settled();
+  // The page died.
+  desk.end();
+  const again = desk.take('press-0002', by('1'));
+  await settled();
+  // Whoever else comes does not wait for that.
+  const other = desk.take('press-0003', by('2'));
+  await settled();
+  expect(said).toEqual(['asked for 1', 'asked for 2']);
+  ends[0]?.();
+  await first;
+  await settled();
+  expect(said).toEqual(['asked for 1', 'asked for 2', 'given up', 'asked for 1']);
+  ends[1]?.();
+  ends[2]?.();
+  expect(await again).toMatchObject({ ok: false });
+  expect(await other).toMatchObject({ ok: false });
+});

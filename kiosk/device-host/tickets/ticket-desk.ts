@@ -98,6 +98,13 @@ const AS_GOOD_AS_AWAY: ReadonlySet<string> = new Set([
 /** Where this machine can give a number by itself, nobody stands before it longer for an answer of the server. */
 export const TAKE_VALID_MS = 6_000;
 
+interface Asking {
+  readonly visit: number;
+  /** In memory only, and no longer than the ask. */
+  readonly idNumber: string | null;
+  readonly ended: Promise<unknown>;
+}
+
 export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   const { link, printer, journal, log, offline } = options;
   /** Answers of this visit by page request; failures are not kept, so that the same press can be tried again. */
@@ -108,8 +115,8 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   const ownPapers = new Set<string>();
   /** Presses of this visit that the server may have heard of, and has not answered. */
   const unanswered = new Set<string>();
-  /** Asks that are under way. */
-  const running = new Set<string>();
+  /** Asks that are under way: of which visit, for whom, and until when. */
+  const running = new Map<string, Asking>();
   let visit = 0;
 
   /** As far as this visit knows. */
@@ -141,6 +148,17 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     return running;
   }
 
+  /**
+   * A press of the same person whose page died may have been taken without an answer. Until it is given back the hall
+   * takes them for one who waits already: what becomes of it goes first.
+   */
+  async function earlierOf(person: Person | null, before: number): Promise<void> {
+    const same = [...running.values()].filter(
+      (one) => one.visit < before && one.idNumber !== null && one.idNumber === person?.idNumber,
+    );
+    await Promise.allSettled(same.map(({ ended }) => ended));
+  }
+
   async function taken(requestId: string, wish: Wish, booking: string | null = null): Promise<SlipResult> {
     const issued = offline.slipOf(requestId);
     if (issued !== null) return ok(issued);
@@ -152,14 +170,16 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       ...(booking === null ? {} : { booking, ...(person === null ? { withoutCard: true as const } : {}) }),
     };
     const of = visit;
+    await earlierOf(person, of);
     if (link.online()) {
       const could = booking === null && offline.could(wish);
       offline.asked(requestId);
       unanswered.add(requestId);
-      running.add(requestId);
-      const answer = await link
+      const ended = link
         .ask('ticket.take', body, { id: requestId, ...(could ? { validMs: TAKE_VALID_MS } : {}) })
         .finally(() => running.delete(requestId));
+      running.set(requestId, { visit: of, idNumber: person?.idNumber ?? null, ended });
+      const answer = await ended;
       if (answer.ok) return answer;
       if (!AS_GOOD_AS_AWAY.has(answer.error.code)) {
         offline.answered(requestId);

@@ -14,6 +14,8 @@ import { W, windowNumbers } from '../../words/words.ts';
 
 /** A person has one or two numbers that count; what is over is at the guide desk. */
 const SHOWN = 2;
+/** Lines under what has to be done now; the rest is at the guide desk. */
+const MORE_SHOWN = 2;
 const LIVE: readonly MyTicket['state'][] = ['called', 'serving', 'parked', 'waiting', 'committed', 'no-show'];
 
 /** Where one stands in line: ahead, how long, which windows; called where to; missed, and what then. */
@@ -47,6 +49,10 @@ function TicketCard({ ticket, brief }: { readonly ticket: MyTicket; readonly bri
   const timeZone = host.info?.timeZone ?? 'Asia/Shanghai';
   const called = ticket.state === 'called';
   const waits = ticket.ahead !== null;
+  const more = ticket.more.slice(0, brief ? 0 : MORE_SHOWN);
+  const reason = brief ? null : ticket.classReason;
+  // Beside a long number each word of it takes a line: what stands below is not said here, too.
+  const saidBelow = reason !== null && more.some(({ zh }) => zh.includes(reason.zh));
   const facts: Fact[] = [
     ...(ticket.ahead === null
       ? []
@@ -77,14 +83,14 @@ function TicketCard({ ticket, brief }: { readonly ticket: MyTicket; readonly bri
           {ticket.class !== 'ordinary' && (
             <span className="own-class" data-testid="my-class">
               {say(CLASS_WORDS[ticket.class])}
-              {ticket.classReason && !brief && ` · ${say(ticket.classReason)}`}
+              {reason !== null && !saidBelow && ` · ${say(reason)}`}
             </span>
           )}
         </p>
       </div>
       <Notice tone={called ? 'good' : ticket.state === 'no-show' ? 'bad' : 'wait'} testId="my-now">
         <strong>{say(ticket.now)}</strong>
-        {ticket.more.slice(0, brief ? 0 : 2).map((one) => (
+        {more.map((one) => (
           <span key={one.zh}>{say(one)}</span>
         ))}
       </Notice>
