@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { kioskCases } from './e2e/kiosk-cases/kiosk-cases.ts';
 import { ROOT } from './launch/options.ts';
 import { bitFlips } from './soak/bit-flips/bit-flips.ts';
 import { breakOut } from './soak/break-out/break-out.ts';
@@ -27,6 +28,7 @@ const SCENARIOS: readonly Scenario[] = [
   fullDisk,
   kill,
   kioskKills,
+  kioskCases,
   bitFlips,
   clockJumps,
   rules,

@@ -20,7 +20,7 @@ const FOOT = /([A-Z]{1,2}\d+) +([0-9A-F]{6})(?:\/(\d))?/g;
 /** The whole tickets among the pieces; one without its foot is a scrap that nobody takes for a ticket. */
 export function papersOn(pieces: readonly Pick<SimulatedTicket, 'bytes' | 'cut'>[]): readonly Slip[] {
   return pieces.flatMap((piece) => {
-    const tickets = ticketsOf(piece.bytes);
+    const tickets = printsOf(piece.bytes);
     return tickets.flatMap((bytes, i): Slip[] => {
       const foot = [...bytes.toString('latin1').matchAll(FOOT)].at(-1);
       if (foot === undefined) return [];
@@ -38,7 +38,7 @@ export function papersOn(pieces: readonly Pick<SimulatedTicket, 'bytes' | 'cut'>
 }
 
 /** What each initialisation began, but for those after which nothing was printed. */
-function ticketsOf(bytes: Buffer): Buffer[] {
+export function printsOf(bytes: Buffer): Buffer[] {
   const tickets: Buffer[] = [];
   for (let at = bytes.indexOf(INITIALISE); at >= 0; ) {
     const next = bytes.indexOf(INITIALISE, at + INITIALISE.length);
