@@ -22,12 +22,15 @@ export interface FeedParts {
 export interface Feed {
   start(): void;
   stop(): void;
+  /** Leaves the present connection, which may only seem to live, and makes a new one. */
+  renew(): void;
 }
 
 /** Keeps one feed connection alive while started, and `connection` true to what is known of the line. */
 export function createFeed(parts: FeedParts): Feed {
   let run: AbortController | null = null;
   let last: number | null = null;
+  let line: AbortController | null = null;
 
   async function connectOnce(signal: AbortSignal): Promise<boolean> {
     const position = await parts.position();
@@ -35,18 +38,19 @@ export function createFeed(parts: FeedParts): Feed {
     // A restored server may stand before what was seen already: its position wins.
     const after = last === null ? position : Math.min(last, position);
     last = after;
-    const line = new AbortController();
-    const end = () => line.abort();
+    const present = new AbortController();
+    line = present;
+    const end = () => present.abort();
     signal.addEventListener('abort', end);
     const watch = setInterval(() => {
       const state = silence(parts.connection.get(), parts.now());
       parts.connection.set(state);
-      if (state.lostSince !== null && parts.now() - state.lastContact > WATCH_INTERVAL_MS) line.abort();
+      if (state.lostSince !== null && parts.now() - state.lastContact > WATCH_INTERVAL_MS) present.abort();
     }, WATCH_INTERVAL_MS);
     let opened = false;
     await readFeed(after, {
       fetch: parts.fetch,
-      signal: line.signal,
+      signal: present.signal,
       onContact: () => {
         parts.connection.set(heard(parts.connection.get(), parts.now()));
         if (!opened) parts.onConnected();
@@ -84,6 +88,9 @@ export function createFeed(parts: FeedParts): Feed {
     stop() {
       run?.abort();
       run = null;
+    },
+    renew() {
+      line?.abort();
     },
   };
 }

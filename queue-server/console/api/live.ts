@@ -55,10 +55,6 @@ function endedBecause(code: LoggedOutCode): void {
   sessionStore.set({ known: true, session: null, why: explained ? code : kept });
 }
 
-// A pulled cable is known here at once, and by the silence of the line only after a while. A stream that lives on
-// all the same, to a server on this very machine, proves the browser wrong within a second.
-addEventListener('offline', () => contact(false));
-
 // Reading or typing is use too, also on a page that asks the server for nothing.
 onUse(() => {
   const state = sessionStore.get();
@@ -162,3 +158,10 @@ export function onFeedConnected(listener: () => void): () => void {
   reconnectListeners.add(listener);
   return () => reconnectListeners.delete(listener);
 }
+
+// A pulled cable is known here at once, and by the silence of the line only after a while. Where the server is on
+// this very machine, the new connection proves the browser wrong within a second.
+addEventListener('offline', () => {
+  contact(false);
+  feed.renew();
+});
