@@ -11,7 +11,7 @@ import { queueConfig } from './serving.ts';
 
 type Words = Omit<TicketSlip, keyof TicketPlace | 'estimate'> & Pick<TicketSlip, 'classReason'>;
 /** What differs from ticket to ticket and is not said in the same words by the place itself. */
-type Own = Pick<TicketSlip, 'items' | 'estimate' | 'route' | 'notices'> & Partial<Pick<TicketSlip, 'rule'>>;
+type Own = Pick<TicketSlip, 'estimate' | 'route' | 'notices'> & Partial<Pick<TicketSlip, 'rule'>>;
 
 /** The words of the hall around a place in a line; they are the same for all tickets of a queue and class. */
 function wordsOf(id: string, classed: Parameters<typeof classWords>[0], config: HallConfig): Words {
@@ -39,11 +39,16 @@ const RULE: Text = {
   en: 'Please come when called. If you miss it, go to the guide desk.',
 };
 
+/** People combine services as they like: so many lists are kept. */
+const NAMES_KEPT = 1_000;
+
 /** Makes slips, as JSON text: what a paper or a screen says of a place in a line. */
 export class Slips {
   readonly #live: Live & { readonly at?: (instant: number) => HallConfig };
   /** Queue and class → the words as JSON; they are most of a slip, and the configuration seldom changes. */
   readonly #words = new Map<string, string>();
+  /** The same of services: their ids as JSON → their names. */
+  readonly #names = new Map<string, string>();
   #of: HallConfig | null = null;
 
   constructor(live: Live & { readonly at?: (instant: number) => HallConfig }) {
@@ -55,29 +60,46 @@ export class Slips {
    * know: there they stand in the words of the rule, which it prints.
    */
   text(
-    { items, route, notices, classReason, ...place }: TicketPlace,
+    { route, notices, classReason, ...place }: TicketPlace,
     estimate: WaitRange | null,
     plain = false,
   ): string {
     const config = this.#configOf(place, route);
     const words = this.#wordsFor(place.queue, place.class, classReason ?? null, config);
-    const own: Own = {
-      estimate,
-      items: namesOf(items, config),
-      ...moreOf(route, notices, config, plain),
-    };
-    return merged(JSON.stringify(withWindows(place, config)), words, JSON.stringify(own));
+    const own: Own = { estimate, ...moreOf(route, notices, config, plain) };
+    const head = JSON.stringify(withWindows(place, config));
+    return merged(this.#withNames(head, place.items, config), words, JSON.stringify(own));
   }
 
-  /** As {@link text}, of a place without way and notices whose JSON is new: it is sent on as it is. */
+  /** As {@link text}, to the byte, of a place without way and notices whose JSON is new: nobody reads it for this. */
   given(json: string, ticket: Ticket, estimate: WaitRange | null): string {
     const config = this.#configOf({ queue: ticket.queue, at: ticket.arrival });
     const words = this.#wordsFor(ticket.queue, ticket.class, ticket.classReason, config);
-    return merged(json, words, JSON.stringify({ estimate, items: namesOf(ticket.items, config) }));
+    const head =
+      ticket.classReason === null
+        ? json
+        : json.replace(`,"classReason":${JSON.stringify(ticket.classReason)}`, '');
+    return merged(this.#withNames(head, ticket.items, config), words, JSON.stringify({ estimate }));
+  }
+
+  /** The JSON of a place with the names of its items where their ids stood. */
+  #withNames(head: string, items: readonly string[], config: HallConfig): string {
+    if (items.length === 0) return head;
+    const ids = JSON.stringify(items);
+    let names = this.#names.get(ids);
+    if (names === undefined) {
+      names = ascii(JSON.stringify(namesOf(items, config)));
+      if (this.#names.size >= NAMES_KEPT) this.#names.clear();
+      this.#names.set(ids, names);
+    }
+    return head.replace(`"items":${ids}`, () => `"items":${names}`);
   }
 
   #wordsFor(queue: string, ticketClass: TicketClass, classReason: string | null, config: HallConfig): string {
-    if (config !== this.#of) this.#words.clear();
+    if (config !== this.#of) {
+      this.#words.clear();
+      this.#names.clear();
+    }
     this.#of = config;
     const key = `${queue} ${ticketClass} ${classReason ?? ''}`;
     let words = this.#words.get(key);
