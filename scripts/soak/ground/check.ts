@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { Request } from '@hall/queue-server/hall/ledger/ledger';
 import { verifyLedger } from '@hall/queue-server/hall/ledger/verify';
+import { said } from '@hall/queue-server/hall/testing/said';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import Database from 'better-sqlite3';
 import { type Ground, groundFiles, openGround } from './ground.ts';
@@ -78,7 +78,7 @@ function missing(db: Database.Database, ground: Ground, acknowledged: readonly A
   const problems = again.events.length > 0 ? ['a repeat did something'] : [];
   vault.commit(() => {
     for (const [i, { requestId, command, answer, idNumber }] of promised.entries()) {
-      if (!isDeepStrictEqual(again.answers[i], answer)) problems.push(`${requestId} has another answer`);
+      if (said(again.answers[i]) !== said(answer)) problems.push(`${requestId} has another answer`);
       if (command !== 'ticket.take' || !answer.ok) continue;
       const { ticket, number } = JSON.parse(answer.json) as { ticket: string; number: string };
       const found = ticketOf.get(ticket) as { number: string; doc: string } | undefined;
