@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { violations } from './axe.ts';
@@ -27,7 +27,8 @@ describe.skipIf(!hasChromium)(
     });
 
     const told = (name: string) => fixture.received.filter((entry) => entry.name === name).length;
-    const result = (tone: string) => page.locator(`[data-testid=scan-result][data-tone=${tone}]`);
+    const result = (tone: string, words = '') =>
+      page.locator(`[data-testid=scan-result][data-tone=${tone}]:has-text("${words}")`);
     async function atGuideDesk(): Promise<void> {
       await page.getByTestId('demo-login-li.na').click();
       await page.getByTestId('take-queue-enquiry').waitFor();
@@ -39,30 +40,28 @@ describe.skipIf(!hasChromium)(
     }
 
     /** Scans as a person does: again, where the machine was too busy to hear it. */
-    async function scanned(code: string, tone: string): Promise<void> {
+    async function scanned(code: string, answer: Locator): Promise<void> {
       for (let tries = 1; ; tries += 1) {
         await scanInto(page, code);
-        const heard = await result(tone)
-          .waitFor({ timeout: HEARD_WITHIN_MS })
-          .then(
-            () => true,
-            () => false,
-          );
+        const heard = await answer.waitFor({ timeout: HEARD_WITHIN_MS }).then(
+          () => true,
+          () => false,
+        );
         if (heard) return;
-        if (tries === TRIES) throw new Error(`no answer "${tone}" to ${TRIES} scans`);
+        if (tries === TRIES) throw new Error(`no answer ${answer} to ${TRIES} scans`);
       }
     }
 
     it('the guide desk: wherever the hand is, the paper is judged and its ticket is there to act on', async () => {
       await atGuideDesk();
       await page.getByTestId('item-search').focus();
-      await scanned(`${ADDRESS}${fixture.guide.code('A053')}`, 'good');
+      await scanned(`${ADDRESS}${fixture.guide.code('A053')}`, result('good'));
       expect(await page.getByTestId('item-search').inputValue()).toBe('');
       await page.getByTestId('act-reprint').waitFor();
       expect(await violations(page)).toEqual([]);
 
       fixture.guide.reprinted('A053', 2);
-      await scanned(fixture.guide.code('A053'), 'bad');
+      await scanned(fixture.guide.code('A053'), result('bad'));
       expect(await page.getByTestId('scan-result').textContent()).toContain('以第 2 张为准');
       expect(await violations(page)).toEqual([]);
     });
@@ -75,17 +74,14 @@ describe.skipIf(!hasChromium)(
         [guide.code('A053', { hall: 'elsewhere' }), 'bad', '别的大厅'],
         [guide.code('A996', { offline: true }), 'mind', '尚未上报'],
       ] as const) {
-        await scanInto(page, code);
-        await page.locator(`[data-testid=scan-result]:has-text("${words}")`).waitFor();
-        expect(await result(tone).count()).toBe(1);
+        await scanned(code, result(tone, words));
         expect(await page.locator('[data-testid^=ticket-]').count()).toBe(0);
       }
     });
 
     it('the guide desk: another code lands in the search; while a name is typed, in its field', async () => {
       await atGuideDesk();
-      await scanInto(page, 'C0FFEE');
-      await page.getByTestId('booking-C0FFEE').waitFor();
+      await scanned('C0FFEE', page.getByTestId('booking-C0FFEE'));
       await page.getByTestId('more-queue-company').click();
       const name = page.getByTestId('person-name');
       await name.focus();
@@ -99,7 +95,7 @@ describe.skipIf(!hasChromium)(
       await page.locator(ready('start')).waitFor();
       const number = (await page.getByTestId('serving-number').textContent())?.trim() ?? '';
       const before = fixture.received.filter(({ name }) => name.startsWith('window.')).length;
-      await scanned(`${ADDRESS}${fixture.guide.code(number)}`, 'good');
+      await scanned(`${ADDRESS}${fixture.guide.code(number)}`, result('good'));
       expect(await page.getByTestId('scan-result').textContent()).toContain(number);
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(fixture.received.filter(({ name }) => name.startsWith('window.')).length).toBe(before);
@@ -111,7 +107,7 @@ describe.skipIf(!hasChromium)(
 
     it('a window: whoever waits can be called from the scan, with a reason', async () => {
       await atWindow();
-      await scanInto(page, fixture.guide.code('A054'));
+      await scanned(fixture.guide.code('A054'), page.getByTestId('scan-call'));
       await page.getByTestId('scan-call').click();
       await page.getByRole('dialog').waitFor();
       expect(await page.getByRole('dialog').textContent()).toContain('A054');
@@ -124,10 +120,8 @@ describe.skipIf(!hasChromium)(
       await expect.poll(() => page.evaluate(() => localStorage.getItem('hall-paper-keys'))).not.toBeNull();
       fixture.online(false);
       await page.getByTestId('offline-desk').waitFor({ timeout: TEST_TIMEOUT_MS / 2 });
-      await scanInto(page, fixture.guide.code('A997', { offline: true }));
-      await page.locator('[data-testid=scan-result]:has-text("A997 号票是真的")').waitFor();
-      await scanInto(page, fixture.guide.code('A997', { offline: true, forged: true }));
-      await page.locator('[data-testid=scan-result]:has-text("验不过")').waitFor();
+      await scanned(fixture.guide.code('A997', { offline: true }), result('good', 'A997 号票是真的'));
+      await scanned(fixture.guide.code('A997', { offline: true, forged: true }), result('bad', '验不过'));
     });
   },
 );
