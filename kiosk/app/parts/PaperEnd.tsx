@@ -4,6 +4,7 @@ import { useKiosk } from '../kiosk.ts';
 import type { PaperState } from '../session/session.ts';
 import { W } from '../words/words.ts';
 import { Actions, Button } from './Button.tsx';
+import { CameOut } from './CameOut.tsx';
 import { Notice } from './Notice.tsx';
 
 /** What became of a paper, and the way on: once more, "it came out", or the end of the visit. */
@@ -38,14 +39,7 @@ export function PaperEnd(props: {
           </Button>
         )}
         {unknown ? (
-          <Button
-            kind="primary"
-            icon="check"
-            testId="paper-yes"
-            onPress={() => act({ type: 'paper-came-out' })}
-          >
-            {say(W.paperYes)}
-          </Button>
+          <CameOut />
         ) : (
           <Button
             kind="primary"

@@ -5,6 +5,7 @@ import { Actions, Button } from '../parts/Button.tsx';
 import { CardPicture } from '../parts/CardPicture.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Title } from '../parts/Title.tsx';
+import { ToGuide } from '../parts/ToGuide.tsx';
 import { whyNoCard } from '../session/availability.ts';
 import type { Errand } from '../session/session.ts';
 import { R } from '../words/resident.ts';
@@ -69,14 +70,7 @@ export function CardScreen({ errand }: { errand: Errand }) {
           </Button>
         )}
         {noReader && card === null ? (
-          <Button
-            kind="primary"
-            icon="guide"
-            testId="to-guide"
-            onPress={() => act({ type: 'go', to: { at: 'guide' } })}
-          >
-            {say(W.guideDesk)}
-          </Button>
+          <ToGuide kind="primary" />
         ) : (
           <Button
             kind="primary"

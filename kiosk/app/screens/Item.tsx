@@ -8,6 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { ItemMore } from '../parts/ItemMore.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Title } from '../parts/Title.tsx';
+import { ToGuide } from '../parts/ToGuide.tsx';
 import { useArmed } from '../parts/use-armed.ts';
 import { ToList } from '../query/ToList.tsx';
 import {
@@ -156,14 +157,7 @@ export function Item({ id }: { id: string }) {
               {say(W.itemTake)}
             </Button>
           ) : (
-            <Button
-              kind="primary"
-              icon="guide"
-              testId="to-guide"
-              onPress={() => act({ type: 'go', to: { at: 'guide' } })}
-            >
-              {say(W.guideDesk)}
-            </Button>
+            <ToGuide kind="primary" />
           )}
         </Actions>
       </div>

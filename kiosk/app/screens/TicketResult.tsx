@@ -3,6 +3,7 @@ import { useSay } from '@hall/shared/ui/i18n/language.tsx';
 import { waitWords } from '@hall/shared/ui/time.ts';
 import { useKiosk } from '../kiosk.ts';
 import { Actions, Button } from '../parts/Button.tsx';
+import { CameOut } from '../parts/CameOut.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { ToMap } from '../query/ToMap.tsx';
@@ -127,14 +128,7 @@ function TicketActions({ step }: { step: TicketStep }) {
         <Button testId="paper-no" icon="printer" disabled={session.reprinting !== null} onPress={reprint}>
           {say(W.paperNo)}
         </Button>
-        <Button
-          kind="primary"
-          testId="paper-yes"
-          icon="check"
-          onPress={() => act({ type: 'paper-came-out' })}
-        >
-          {say(W.paperYes)}
-        </Button>
+        <CameOut />
       </Actions>
     );
   }

@@ -2,6 +2,7 @@ import { useSay } from '@hall/shared/ui/i18n/language.tsx';
 import { useKiosk } from '../kiosk.ts';
 import { Actions, Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { ToGuide } from '../parts/ToGuide.tsx';
 import type { Step } from '../session/session.ts';
 import { W } from '../words/words.ts';
 
@@ -9,7 +10,6 @@ import { W } from '../words/words.ts';
 export function Trouble({ step }: { step: Extract<Step, { at: 'trouble' }> }) {
   const say = useSay();
   const { act } = useKiosk();
-  const toGuide = () => act({ type: 'go', to: { at: 'guide' } });
   return (
     <div className="trouble" data-testid="screen-trouble">
       <span className="trouble-icon">
@@ -20,9 +20,7 @@ export function Trouble({ step }: { step: Extract<Step, { at: 'trouble' }> }) {
       <Actions>
         {step.again ? (
           <>
-            <Button icon="guide" testId="to-guide" onPress={toGuide}>
-              {say(W.guideDesk)}
-            </Button>
+            <ToGuide />
             <Button kind="primary" testId="again" onPress={() => act({ type: 'again' })}>
               {say(W.tryAgain)}
             </Button>
@@ -32,9 +30,7 @@ export function Trouble({ step }: { step: Extract<Step, { at: 'trouble' }> }) {
             <Button icon="back" testId="trouble-back" onPress={() => act({ type: 'back' })}>
               {say(W.back)}
             </Button>
-            <Button kind="primary" icon="guide" testId="to-guide" onPress={toGuide}>
-              {say(W.guideDesk)}
-            </Button>
+            <ToGuide kind="primary" />
           </>
         )}
       </Actions>

@@ -1,15 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, launch } from './browser.ts';
-import { buildConsole } from './build.ts';
-import { type Fixture, startFixture } from './fixture.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { EVERY, violations } from './axe.ts';
+import { hasChromium } from './browser.ts';
+import type { Fixture } from './fixture.ts';
+import { withFixturePages } from './fixture-pages.ts';
 
-/** A cold build on a slow machine. */
-const BUILD_TIMEOUT_MS = 240_000;
 /** A whole turn on a machine that does much else besides. */
 const TURN_TIMEOUT_MS = 120_000;
 
@@ -19,34 +14,19 @@ const ready = (action: string) => `[data-testid=primary][data-action=${action}]:
 const BY_HAND_MS = 80;
 
 describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it is missing)', () => {
-  let dist: string;
-  let axe: string;
   let browser: Browser;
   let fixture: Fixture;
   let context: BrowserContext;
   let page: Page;
 
-  beforeAll(async () => {
-    dist = await mkdtemp(join(tmpdir(), 'hall-clerk-'));
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    await buildConsole(dist);
-    browser = await launch();
-  }, BUILD_TIMEOUT_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(dist, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    fixture = await startFixture({ dist });
+  withFixturePages({ width: 1440, height: 900 }, async (at) => {
+    ({ browser, fixture, context } = at);
     await open('zh', 1440);
   });
-  afterEach(async () => {
-    await context?.close();
-    await fixture?.close();
-  });
+  afterEach(() => context?.close());
 
   async function open(language: 'zh' | 'en', width: number): Promise<void> {
-    await context?.close();
+    await context.close();
     context = await browser.newContext({
       baseURL: fixture.url,
       viewport: { width, height: 900 },
@@ -71,16 +51,6 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
   }
   const bodies = (name: string) =>
     fixture.received.filter((entry) => entry.name === name).map(({ body }) => body as object);
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { axe: run } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      const result = await run.run();
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-    });
-  }
   const outsideOfScreen = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   async function away(): Promise<void> {
     fixture.online(false);
@@ -299,7 +269,7 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
       await sitDown();
       await away();
       expect(await page.getByTestId('recall').count()).toBe(0);
-      expect(await violations()).toEqual([]);
+      expect(await violations(page, EVERY)).toEqual([]);
       await callPaper('a905');
       await space('start', 'finish');
       await page.keyboard.press('Space');
@@ -379,7 +349,7 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
           await sitDown();
           fixture.silentScreens('w3', [{ zh: '分区屏', en: 'Board' }]);
           await space('call', 'start');
-          expect(await violations()).toEqual([]);
+          expect(await violations(page, EVERY)).toEqual([]);
           expect(await outsideOfScreen()).toBeLessThanOrEqual(0);
           for (const [key, shown] of [
             ['t', 'choice-search'],
@@ -388,7 +358,7 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
           ] as const) {
             await page.keyboard.press(key);
             await page.getByTestId(shown).waitFor();
-            expect(await violations(), key).toEqual([]);
+            expect(await violations(page, EVERY), key).toEqual([]);
             await page.keyboard.press('Escape');
             await page.getByRole('dialog').waitFor({ state: 'detached' });
           }

@@ -11,6 +11,7 @@ import { type Fixture, startFixture } from './fixture.ts';
 const BUILD_TIMEOUT_MS = 240_000;
 
 export interface FixturePage {
+  readonly browser: Browser;
   readonly fixture: Fixture;
   readonly context: BrowserContext;
   readonly page: Page;
@@ -48,7 +49,7 @@ export function withFixturePages(
       fixture = await startFixture({ dist, ...options });
       return fixture;
     };
-    await opened({ fixture, context, page: await context.newPage(), restart });
+    await opened({ browser, fixture, context, page: await context.newPage(), restart });
   });
   afterEach(async () => {
     await context?.close();

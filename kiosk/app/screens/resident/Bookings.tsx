@@ -6,11 +6,11 @@ import { useKiosk } from '../../kiosk.ts';
 import { Actions, Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Title } from '../../parts/Title.tsx';
+import { ToGuide } from '../../parts/ToGuide.tsx';
 import { whyNoTickets } from '../../session/availability.ts';
 import { checkInTime, type OwnBooking } from '../../session/resident.ts';
 import type { Step } from '../../session/session.ts';
 import { isEarly, R } from '../../words/resident.ts';
-import { W } from '../../words/words.ts';
 
 type BookingsStep = Extract<Step, { at: 'bookings' }>;
 
@@ -48,9 +48,7 @@ export function Bookings({ step }: { step: BookingsStep }) {
         </ul>
       )}
       <Actions>
-        <Button icon="guide" testId="to-guide" onPress={() => act({ type: 'go', to: { at: 'guide' } })}>
-          {say(W.guideDesk)}
-        </Button>
+        <ToGuide />
       </Actions>
     </div>
   );

@@ -8,6 +8,7 @@ import type { Fact } from '../../parts/Facts.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Title } from '../../parts/Title.tsx';
+import { ToGuide } from '../../parts/ToGuide.tsx';
 import { ToMap } from '../../query/ToMap.tsx';
 import { R, windowNumber } from '../../words/resident.ts';
 import { W, windowNumbers } from '../../words/words.ts';
@@ -21,7 +22,7 @@ const LIVE: readonly MyTicket['state'][] = ['called', 'serving', 'parked', 'wait
 /** Where one stands in line: ahead, how long, which windows; called where to; missed, and what then. */
 export function MyTickets({ tickets }: { tickets: readonly MyTicket[] }) {
   const say = useSay();
-  const { session, act } = useKiosk();
+  const { session } = useKiosk();
   const rank = ({ state }: MyTicket) => (LIVE.includes(state) ? LIVE.indexOf(state) : LIVE.length);
   const shown = [...tickets].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
   const single = shown.length === 1;
@@ -34,9 +35,7 @@ export function MyTickets({ tickets }: { tickets: readonly MyTicket[] }) {
         ))}
       </ul>
       <Actions>
-        <Button icon="guide" testId="to-guide" onPress={() => act({ type: 'go', to: { at: 'guide' } })}>
-          {say(W.guideDesk)}
-        </Button>
+        <ToGuide />
       </Actions>
     </div>
   );

@@ -7,6 +7,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { Keypad } from '../../parts/Keypad.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Title } from '../../parts/Title.tsx';
+import { ToGuide } from '../../parts/ToGuide.tsx';
 import { whyNoCard } from '../../session/availability.ts';
 import { proofOf } from '../../session/resident.ts';
 import type { Step } from '../../session/session.ts';
@@ -183,9 +184,7 @@ function WhoActions({ step }: { step: WhoStep }) {
   if (!host.online) {
     return (
       <Actions>
-        <Button icon="guide" testId="to-guide" onPress={() => act({ type: 'go', to: { at: 'guide' } })}>
-          {say(W.guideDesk)}
-        </Button>
+        <ToGuide />
         <Button
           kind="primary"
           icon="ticket"
@@ -201,9 +200,7 @@ function WhoActions({ step }: { step: WhoStep }) {
     return (
       <Actions>
         {busy && <p role="status">{say(R.searching)}</p>}
-        <Button icon="guide" testId="to-guide" onPress={() => act({ type: 'go', to: { at: 'guide' } })}>
-          {say(W.guideDesk)}
-        </Button>
+        <ToGuide />
       </Actions>
     );
   }
