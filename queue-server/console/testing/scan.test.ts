@@ -43,12 +43,12 @@ describe.skipIf(!hasChromium)(
     async function scanned(code: string, answer: Locator): Promise<void> {
       for (let tries = 1; ; tries += 1) {
         await scanInto(page, code);
-        const heard = await answer.waitFor({ timeout: HEARD_WITHIN_MS }).then(
-          () => true,
-          () => false,
+        const late = await answer.waitFor({ timeout: HEARD_WITHIN_MS }).then(
+          () => null,
+          (late: unknown) => late,
         );
-        if (heard) return;
-        if (tries === TRIES) throw new Error(`no answer ${answer} to ${TRIES} scans`);
+        if (late === null) return;
+        if (tries === TRIES) throw new Error(`no answer ${answer} to ${TRIES} scans`, { cause: late });
       }
     }
 

@@ -127,7 +127,7 @@ export class Screen {
   async host(isSo: (state: HostState) => boolean, what: string): Promise<void> {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
       if (this.told.state !== null && isSo(this.told.state)) return;
-      if (Date.now() > end) throw new Error(`the page was never told: ${what}`);
+      if (Date.now() > end) throw new Error(`the page was not told in time: ${what}`);
     }
   }
 
