@@ -4,7 +4,9 @@ import {
   type Case,
   caseName,
   casesFrom,
+  essentials,
   everyCase,
+  everyFault,
   FACTOR_NAMES,
   FACTORS,
   isPossible,
@@ -67,10 +69,24 @@ it('has every meeting of errand, mode and faults once, and leaves out nothing bu
   }
 });
 
-it('makes the pairs first, then each of the rest once, in parts or as a whole', () => {
+it('has every fault alone in every errand and mode, and none', () => {
+  const modes = FACTORS.lies.length * FACTORS.language.length * FACTORS.care.length;
+  const faults = 1 + 3 + 2 + 3 + 1 + 3;
+  // The helper meets neither paper nor reader, the ticket without a card no reader.
+  expect(everyFault()).toHaveLength(modes * (FACTORS.flow.length * faults - 5 - 2));
+  const names = everyFault().map(caseName);
+  expect(names).toContain('own, wide, en, care');
+  expect(names).toContain('own, wide, en, care, paper out-during');
+  expect(names).not.toContain('own, wide, en, care, paper out-during, press twice');
+});
+
+it('makes the pairs first, then each fault alone, then each of the rest once, in parts or as a whole', () => {
   const all = allInOrder();
   const pairs = pairwise(PAIRS_SEED);
   expect(all.slice(0, pairs.length)).toEqual(pairs);
+  expect(all.slice(0, essentials().length)).toEqual(essentials());
+  const first = new Set(essentials().map(caseName));
+  expect(everyFault().filter((one) => !first.has(caseName(one)))).toEqual([]);
   expect(new Set(all.map(caseName))).toEqual(new Set(everyCase().map(caseName)));
   expect(all).toHaveLength(everyCase().length);
   expect([...casesFrom(0, 50), ...casesFrom(50, 20)]).toEqual(casesFrom(0, 70));

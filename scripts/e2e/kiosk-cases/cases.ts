@@ -155,15 +155,30 @@ export function everyCase(): readonly Case[] {
   ) as Case[];
 }
 
+/** Errand × mode × fault: every errand in every mode, with nothing wrong and with each fault alone. */
+export function everyFault(): readonly Case[] {
+  return everyCase().filter((one) => faultsOf(one).length <= 1);
+}
+
+/** Of {@link allInOrder}, those with which every pair and every fault in every errand and mode was there. */
+export function essentials(): readonly Case[] {
+  const pairs = pairwise(PAIRS_SEED);
+  return [...pairs, ...mixed(without(everyFault(), pairs), new Chance(PAIRS_SEED))];
+}
+
 /**
- * The one order in which visits are made: all pairs first, then all the rest, mixed, so that any stretch of it sees
- * some of everything. The same always, so that a proof can be made in parts.
+ * The one order in which visits are made: all pairs first, then each fault alone, then all the rest, where several
+ * faults meet. The last two are mixed, so that any stretch sees some of everything. The same always, so that a proof
+ * can be made in parts.
  */
 export function allInOrder(): readonly Case[] {
-  const pairs = pairwise(PAIRS_SEED);
-  const done = new Set(pairs.map(caseName));
-  const rest = everyCase().filter((one) => !done.has(caseName(one)));
-  return [...pairs, ...mixed(rest, new Chance(PAIRS_SEED))];
+  const first = essentials();
+  return [...first, ...mixed(without(everyCase(), first), new Chance(PAIRS_SEED))];
+}
+
+function without(cases: readonly Case[], others: readonly Case[]): Case[] {
+  const done = new Set(others.map(caseName));
+  return cases.filter((one) => !done.has(caseName(one)));
 }
 
 /** `count` visits from the `from`-th of the order on, each with its place in it; after the last comes the first. */
@@ -181,10 +196,12 @@ export function casesFrom(
 /** As a failure names it: the errand, the mode, and what goes wrong. */
 export function caseName(one: Case): string {
   const mode = MODE.map((factor) => one[factor]);
-  const faults = FAULTS.filter((factor) => one[factor] !== FACTORS[factor][0]).map(
-    (factor) => `${factor} ${one[factor]}`,
-  );
+  const faults = faultsOf(one).map((factor) => `${factor} ${one[factor]}`);
   return [one.flow, ...mode, ...faults].join(', ');
+}
+
+function faultsOf(one: Case): readonly Factor[] {
+  return FAULTS.filter((factor) => one[factor] !== FACTORS[factor][0]);
 }
 
 function shuffled<T>(list: readonly T[], chance: Chance): T[] {
