@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import LongFirst from './scripts/testing/sequencer.ts';
+import SpreadLong from './scripts/testing/sequencer.ts';
 
 /** Unit and integration tests beside the code; no test judges seconds, it only times out at 60 s. */
 export default defineConfig({
@@ -9,8 +9,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Many tests wait for a browser or another process: four files at a time keep two cores busy.
-    maxWorkers: 4,
-    sequence: { sequencer: LongFirst },
+    // Many tests wait for a browser or another process: on two cores a third keeps them busy. A fourth is too much.
+    maxWorkers: 3,
+    sequence: { sequencer: SpreadLong },
   },
 });
