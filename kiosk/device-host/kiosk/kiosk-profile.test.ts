@@ -179,7 +179,7 @@ describe('kiosk profile with simulated devices', () => {
     const { page } = await open();
     await printerUp(page);
     page.ask('press-0001', take);
-    await vi.waitFor(() => expect(printer.tickets).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(answersTo(page, 'press-0001')).toHaveLength(1), WAIT);
     const answer = answersTo(page, 'press-0001')[0];
     const { ticket } = (answer?.type === 'answer' ? answer.body : null) as { ticket: string };
     page.ask('press-0002', { name: 'end' });
