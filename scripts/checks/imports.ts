@@ -45,7 +45,8 @@ const DOMAIN = 'queue-server/hall/domain';
 export const RULES: readonly Rule[] = [
   {
     id: 'I1',
-    of: () => true,
+    // A tool's settings at the top belong to no package.
+    of: (file) => file.includes('/'),
     refuses: (target, file) =>
       target.is === 'own' && target.relative && workspace(target.file) !== workspace(file)
         ? 'another package is imported by its name, not by a path'

@@ -36,6 +36,9 @@ export interface FixtureCommands {
   seedHistory(): void;
 }
 
+/** Shorter than a real hall's lock: tests wait for it. */
+const CALL_LOCK_MS = 1_500;
+
 /** Just enough of a hall to work at: the rules that a page can run into, none of the fairness. */
 export function createCommands(parts: FixtureParts): FixtureCommands {
   const { now, emit, seq, refuse } = parts;
@@ -45,6 +48,7 @@ export function createCommands(parts: FixtureParts): FixtureCommands {
     lastWindow: 'allow',
     overRunning: 'confirm',
     quickServe: true,
+    callLockMs: CALL_LOCK_MS,
   };
   const windows = createWindows(parts, hall, rules, (queue) => take(queue, [], 'ordinary'));
 

@@ -26,6 +26,8 @@ export interface FixtureRules {
   lastWindow: 'allow' | 'warn';
   overRunning: 'refuse' | 'confirm';
   quickServe: boolean;
+  /** No second call so long after one, ms. */
+  callLockMs: number;
 }
 
 export const PAUSES: Desk['choices']['pause'] = [

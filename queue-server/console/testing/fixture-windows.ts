@@ -12,9 +12,6 @@ import {
 } from './fixture-desk.ts';
 import { type Hall, MINUTE_MS, placeOf, queueName, type Seat, type Waiting } from './fixture-hall.ts';
 
-/** Shorter than a real hall's lock: tests wait for it. */
-const LOCK_MS = 1_500;
-
 export interface FixtureParts {
   readonly now: () => number;
   readonly emit: (event: Partial<FeedEvent> & { type: string }) => void;
@@ -75,7 +72,7 @@ export function createWindows(
     undoable(seat, 'call', next.number);
     const i = hall.waiting.findIndex((ticket) => ticket.ticket === next.ticket);
     if (i >= 0) hall.waiting.splice(i, 1);
-    seat.lockedUntil = now() + LOCK_MS;
+    seat.lockedUntil = now() + rules.callLockMs;
     seat.serving = servedOf(next, now(), seq() + 1, why);
     seat.since = now();
     seat.unacknowledged = [];
