@@ -37,11 +37,20 @@ export interface Compared {
   readonly shown: number;
 }
 
-/** Compares until everything agrees, or far longer than anything takes. */
-export async function compare(guide: StaffClient, tickets: readonly string[], held: Held): Promise<Compared> {
+/**
+ * Compares until everything agrees, or far longer than anything takes. `tickets` and `held` may grow meanwhile; `look`
+ * is there to let them, before each comparison.
+ */
+export async function compare(
+  guide: StaffClient,
+  tickets: readonly string[],
+  held: Held,
+  look: () => Promise<void> = async () => {},
+): Promise<Compared> {
   // What agreed once need not be read again while others are waited for.
   const agreed = new Map<string, Told>();
   for (const end = Date.now() + SETTLED_MS; ; await sleep(LOOK_MS)) {
+    await look();
     const compared = await compareNow(guide, tickets, held, agreed);
     if (compared.problems.length === 0 || Date.now() > end) return compared;
   }
@@ -66,6 +75,7 @@ async function compareNow(
     if (papers.length > 0 && !agreed.has(ticket) && !(await resolves(guide, one.number)))
       wrong.push(`${one.number} is on paper, and the desk does not find it`);
     if (wrong.length === 0) agreed.set(ticket, one);
+    else agreed.delete(ticket);
     problems.push(...wrong);
   }
   for (const number of new Set(held.papers.map((paper) => paper.number))) {

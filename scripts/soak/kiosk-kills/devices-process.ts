@@ -18,12 +18,12 @@ export type Order =
   | { readonly do: 'short-roll'; readonly rows: number }
   /** What somebody with a new roll does; what hung in the slot is torn off. */
   | { readonly do: 'repair' }
-  /** Takes what came out since the last time. */
-  | { readonly do: 'tear' };
+  /** Takes the tickets that are cut since the last time, and tears off what hangs in the slot. */
+  | { readonly do: 'take'; readonly hanging: boolean };
 
 export type Said =
   | { readonly say: 'ready'; readonly printer: number; readonly reader: { host: string; port: number } }
-  | { readonly say: 'torn'; readonly slips: readonly Slip[] };
+  | { readonly say: 'taken'; readonly slips: readonly Slip[] };
 
 const tell = (said: Said): void => void process.send?.(said);
 const model = SIMULATED_PEOPLE.find(({ card }) => card.kind === 'resident')?.card;
@@ -45,8 +45,10 @@ process.on('message', (order: Order) => {
     case 'repair':
       printer.takePaper();
       return void printer.repair();
-    case 'tear':
-      return tell({ say: 'torn', slips: papersOn(printer.tear()) });
+    case 'take': {
+      const pieces = order.hanging ? printer.tear() : printer.takeTickets();
+      return tell({ say: 'taken', slips: papersOn(pieces) });
+    }
   }
 });
 process.on('disconnect', () => process.exit(0));

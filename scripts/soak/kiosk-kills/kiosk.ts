@@ -25,8 +25,8 @@ export interface Kiosk {
   shortRoll(rows: number): void;
   /** Somebody puts a new roll in. */
   repair(): void;
-  /** Takes what came out of the printer to the other papers. */
-  collect(): Promise<void>;
+  /** Takes the tickets that came out to the other papers; with `hanging`, tears off what hangs in the slot. */
+  collect(hanging: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,10 +65,10 @@ export async function openKioskOf(hall: HallProcess, device: string, folder: str
     lift: () => order({ do: 'lift' }),
     shortRoll: (rows) => order({ do: 'short-roll', rows }),
     repair: () => order({ do: 'repair' }),
-    async collect() {
-      order({ do: 'tear' });
-      const [torn] = (await once(devices, 'message')) as [Said];
-      if (torn.say === 'torn') papers.push(...torn.slips);
+    async collect(hanging) {
+      order({ do: 'take', hanging });
+      const [taken] = (await once(devices, 'message')) as [Said];
+      if (taken.say === 'taken') papers.push(...taken.slips);
     },
     async close() {
       page.close();
