@@ -192,6 +192,29 @@ describe('[N4] a press whose online answer was lost', () => {
     ]);
   });
 
+  it('leaves nobody in the line whose paper is of yesterday and whose ask came after midnight', () => {
+    const hall = open();
+    take(hall);
+    const body = { tickets: [offline(hall, 93)] };
+    hall.passMinutes(24 * 60);
+    const twin = take(hall, { paperless: false });
+    const { results } = reconcile(hall, body, { [press(93)]: twin.ticket });
+    expect(results[0]).toMatchObject({ outcome: 'over', ticket: null });
+    expect(hall.state.tickets.get(twin.ticket)?.state).toBe('void');
+    expect(waiting(hall)).toEqual([]);
+  });
+
+  it('stays in the line where a paper of today was made, though the kiosk holds one of yesterday', () => {
+    const hall = open();
+    take(hall);
+    const body = { tickets: [offline(hall, 93)] };
+    hall.passMinutes(24 * 60);
+    const twin = take(hall, { paperless: false });
+    hall.must('ticket.reprint', { ticket: twin.ticket }, 'guide01');
+    expect(reconcile(hall, body, { [press(93)]: twin.ticket }).results[0]?.outcome).toBe('over');
+    expect(waiting(hall)).toEqual([twin.number]);
+  });
+
   it('stays the number of the server where somebody was called under it or has a paper of it', () => {
     const hall = open();
     const twin = take(hall, { paperless: false });

@@ -20,7 +20,8 @@ import type { KnownPerson } from './taking.ts';
  *
  * A press whose online answer was lost may have made a number as well (its twin). **The paper in the person's hand
  * wins**: the twin, which no paper shows, is void. Only where somebody was called under the twin, or got a paper of
- * it at the guide desk, the twin stays and the kiosk's number is void.
+ * it at the guide desk, the twin stays and the kiosk's number is void. A paper of a day that is over is in no line, and
+ * its twin of today is void all the same.
  */
 
 export interface OfflineTicketBody extends Omit<OfflineTicket, 'person'> {
@@ -90,6 +91,9 @@ function reconcileOne(
   }
   const today = state.day as string;
   if (body.clockSure && body.day < today) {
+    // Its ask came after midnight: nobody prints what that made, and nobody would ever come when it is called.
+    const twin = twinOf(state, requestId, context, batch);
+    if (twin !== null && mayBeReplaced(twin)) cancel(twin, 'replaced', batch);
     noteDifference(body, 'over', context, batch);
     settle(batch, requestId);
     say('over', null);
@@ -108,10 +112,7 @@ function reconcileOne(
   const replaced = twin !== null && mayBeReplaced(twin);
   const arrival = Math.min(at, Math.max(startOf(today, config.timeZone), Math.min(since, at), body.takenAt));
   const data = takenData(state, { body, queue, ordinal, arrival, twin }, context, batch);
-  if (twin !== null && replaced) {
-    batch.voided.add(twin.id);
-    batch.events.push({ type: 'ticket.cancelled', data: { ticket: twin.id, reason: 'replaced' } });
-  }
+  if (twin !== null && replaced) cancel(twin, 'replaced', batch);
   batch.events.push({ type: 'ticket.taken', data, occurredAt: arrival }, ...paperEvents(data.ticket, body));
   batch.issued.set(queue.id, (batch.issued.get(queue.id) ?? 0) + 1);
   if (data.personRef !== null) batch.persons.add(`${data.personRef} ${queue.id}`);
@@ -135,6 +136,11 @@ function twinOf(state: HallState, requestId: string, context: Context, batch: Ba
 /** No paper of it is out, and nobody was called under it. */
 function mayBeReplaced(twin: Ticket): boolean {
   return twin.state === 'committed' && twin.print !== 'printed' && twin.ordinal === 1;
+}
+
+function cancel(twin: Ticket, reason: 'replaced' | 'print-failed', batch: Batch): void {
+  batch.voided.add(twin.id);
+  batch.events.push({ type: 'ticket.cancelled', data: { ticket: twin.id, reason } });
 }
 
 function numberToday(state: HallState, number: string): Ticket | undefined {
@@ -255,10 +261,7 @@ function giveUp(state: HallState, requestId: string, context: Context, batch: Ba
   const twin = twinOf(state, requestId, context, batch);
   settle(batch, requestId);
   const untouched = twin !== null && isLive(twin) && twin.print === 'pending' && mayBeReplaced(twin);
-  if (untouched) {
-    batch.voided.add(twin.id);
-    batch.events.push({ type: 'ticket.cancelled', data: { ticket: twin.id, reason: 'print-failed' } });
-  }
+  if (untouched) cancel(twin, 'print-failed', batch);
   const outcome = untouched || twin === null ? 'void' : 'known';
   batch.results.push({ requestId, outcome, ticket: twin?.id ?? null, code: null, text: null });
 }
