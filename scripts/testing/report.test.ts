@@ -41,6 +41,10 @@ describe('which files are tried again', () => {
     ['a wrong answer beside a wait', [file('a', late), file('b', wrong)]],
     ['a wrong answer in the same file', [file('a', late, wrong)]],
     ['a wrong answer in the same test', [file('a', test('failed', ...wrong.errors, ...late.errors))]],
+    [
+      'a wrong answer that speaks of time',
+      [file('a', test('failed', "AssertionError: expected 'in time' to be 'late'"))],
+    ],
     ['a failure that says nothing', [file('a', test('failed'))]],
     ['a file that cannot be loaded', [unloaded('SyntaxError: Unexpected token')]],
     ['too many for a busy machine', Array.from({ length: 6 }, (_, i) => file(`f${i}`, late))],

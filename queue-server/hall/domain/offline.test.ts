@@ -177,6 +177,15 @@ describe('[N4] numbers of a kiosk without a server', () => {
   });
 });
 
+/** A kiosk gave press 93 a number of the old day; the press's own ask, come late, made one of the new day. */
+function overMidnight() {
+  const hall = open();
+  take(hall);
+  const body = { tickets: [offline(hall, 93)] };
+  hall.passMinutes(24 * 60);
+  return { hall, body, twin: take(hall, { paperless: false }) };
+}
+
 describe('[N4] a press whose online answer was lost', () => {
   it('is one number: the paper in the hand wins, the other one is void', () => {
     const hall = open();
@@ -193,11 +202,7 @@ describe('[N4] a press whose online answer was lost', () => {
   });
 
   it('leaves nobody in the line whose paper is of yesterday and whose ask came after midnight', () => {
-    const hall = open();
-    take(hall);
-    const body = { tickets: [offline(hall, 93)] };
-    hall.passMinutes(24 * 60);
-    const twin = take(hall, { paperless: false });
+    const { hall, body, twin } = overMidnight();
     const { results } = reconcile(hall, body, { [press(93)]: twin.ticket });
     expect(results[0]).toMatchObject({ outcome: 'over', ticket: null });
     expect(hall.state.tickets.get(twin.ticket)?.state).toBe('void');
@@ -205,11 +210,7 @@ describe('[N4] a press whose online answer was lost', () => {
   });
 
   it('stays in the line where a paper of today was made, though the kiosk holds one of yesterday', () => {
-    const hall = open();
-    take(hall);
-    const body = { tickets: [offline(hall, 93)] };
-    hall.passMinutes(24 * 60);
-    const twin = take(hall, { paperless: false });
+    const { hall, body, twin } = overMidnight();
     hall.must('ticket.reprint', { ticket: twin.ticket }, 'guide01');
     expect(reconcile(hall, body, { [press(93)]: twin.ticket }).results[0]?.outcome).toBe('over');
     expect(waiting(hall)).toEqual([twin.number]);
