@@ -101,14 +101,10 @@ async function tryGroup(group: readonly Try[], at: Ground): Promise<Finding> {
   await sleep(SETTLE_MS);
   const mayRestart = group.some((one) => one.mayRestart !== undefined);
   const patienceMs = mayRestart ? GONE_MS : STANDS_MS;
-  let problems = await problemsOf(window, person, display, before, tried, patienceMs);
+  const look = () => problemsOf(window, person, display, before, tried, patienceMs);
+  let problems = await untilTrouble(look, waitFor(at, mayRestart));
   let backAfterMs: number | null = null;
   if (at.unwatched === true) {
-    const until = performance.now() + BACK_WITHIN_MS;
-    while (problems.length === 0 && performance.now() < until) {
-      await sleep(LOOK_AGAIN_MS);
-      problems = await problemsOf(window, person, display, before, tried, patienceMs);
-    }
     // A dialog goes; what the first did must not be found again as what the next did.
     await person.keys('Escape').catch(() => undefined);
     return { name: nameOf(group), problems, backAfterMs };
@@ -127,6 +123,23 @@ async function tryGroup(group: readonly Try[], at: Ground): Promise<Finding> {
     await untilWell(window, person, display).catch(() => undefined);
   }
   return { name: nameOf(group), problems, backAfterMs };
+}
+
+/** What a browser says in a bar comes late, and would be found as what the next try did. */
+function waitFor(at: Ground, mayRestart: boolean): number {
+  if (at.unwatched === true) return BACK_WITHIN_MS;
+  return mayRestart ? LATE_MS : 0;
+}
+
+/** Looks once, and until there is trouble or the time is over. */
+async function untilTrouble(look: () => Promise<string[]>, withinMs: number): Promise<string[]> {
+  const until = performance.now() + withinMs;
+  let problems = await look();
+  while (problems.length === 0 && performance.now() < until) {
+    await sleep(LOOK_AGAIN_MS);
+    problems = await look();
+  }
+  return problems;
 }
 
 const nameOf = (group: readonly Try[]): string => group.map((one) => one.name).join(' · ');
