@@ -1,5 +1,6 @@
+import type { PrintOutcome } from '@hall/hardware/drivers/ticket-printer/outcome';
 import { ERRORS } from '@hall/shared/contracts/errors';
-import { err } from '@hall/shared/contracts/result';
+import { err, ok } from '@hall/shared/contracts/result';
 import { expect, it } from 'vitest';
 import { wallClock } from '../clock.ts';
 import { askFault } from '../link/server-link.ts';
@@ -7,7 +8,8 @@ import { silentLog } from '../log.ts';
 import { openHallCopy } from '../offline/hall-copy.ts';
 import { openOfflineDesk } from '../offline/offline-desk.ts';
 import { memoryBook } from '../offline/testing.ts';
-import { openTicketDesk } from './ticket-desk.ts';
+import { SLIP } from './testing.ts';
+import { openTicketDesk, type PaperMessage } from './ticket-desk.ts';
 
 const TAKE = { items: [], queue: 'invoices', person: null };
 
@@ -99,4 +101,43 @@ it('gives back what nobody waits for before the same person is asked for anew', 
   ends[2]?.();
   expect(await again).toMatchObject({ ok: false });
   expect(await other).toMatchObject({ ok: false });
+});
+
+it('says of a paper what became of it, not of the one before it of the same number', async () => {
+  const pages: PaperMessage[] = [];
+  const prints: ((outcome: PrintOutcome) => void)[] = [];
+  let ordinal = 1;
+  const desk = openTicketDesk({
+    link: {
+      device: 'kiosk-1',
+      ask: async () => {
+        ordinal += 1;
+        return ok({ ...SLIP, ordinal });
+      },
+      online: () => true,
+    } as never,
+    offline: {} as never,
+    printer: { print: () => new Promise((done) => prints.push(done)) },
+    journal: { begin() {}, finish() {}, remove() {} } as never,
+    log: silentLog,
+    context: () => ({ timeZone: 'Asia/Shanghai', demo: false, progressUrl: null }),
+    onPaper: (message) => pages.push(message),
+    onReport: () => {},
+  });
+  desk.owning()([SLIP.ticket]);
+  await desk.reprint('press-0001', SLIP.ticket);
+  // Their page is loaded anew, and they ask once more while the first paper is still to come.
+  desk.end();
+  desk.owning()([SLIP.ticket]);
+  await desk.reprint('press-0002', SLIP.ticket);
+  const settled = () => new Promise((done) => setImmediate(done));
+  prints[0]?.({ outcome: 'printed', proof: 'confirmed' } as PrintOutcome);
+  await settled();
+  expect(pages.map(({ state }) => state.step)).toEqual(['printing', 'printing']);
+  desk.lateProof(`${SLIP.ticket}-2`);
+  await settled();
+  expect(pages).toHaveLength(2);
+  prints[1]?.({ outcome: 'printed', proof: 'confirmed' } as PrintOutcome);
+  await settled();
+  expect(pages.map(({ state }) => state.step)).toEqual(['printing', 'printing', 'done']);
 });

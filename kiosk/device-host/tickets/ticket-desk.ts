@@ -16,6 +16,7 @@ import type { ReportJournal } from '../reports/report-journal.ts';
 import { type ForetoldPaper, foretellPaper } from './foretold-paper.ts';
 import { ticketLayout } from './layout.ts';
 import { paperWords } from './paper-words.ts';
+import { type SentPaper, SentPapers } from './sent-papers.ts';
 
 export type PaperMessage = Extract<FromHost, { type: 'paper' }>;
 type SlipResult = Result<TicketSlip, AskFault>;
@@ -110,7 +111,7 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   /** Answers of this visit by page request; failures are not kept, so that the same press can be tried again. */
   const answers = new Map<string, Promise<SlipResult>>();
   const visitTickets = new Set<string>();
-  const printedPapers = new Map<string, { readonly ticket: string; readonly ordinal: number }>();
+  const sent = new SentPapers();
   /** Offline tickets among them: their reports go another way until the server knows them. */
   const ownPapers = new Set<string>();
   /** Presses of this visit that the server may have heard of, and has not answered. */
@@ -118,12 +119,6 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   /** Asks that are under way: of which visit, for whom, and until when. */
   const running = new Map<string, Asking>();
   let visit = 0;
-
-  /** As far as this visit knows. */
-  function newestPaperOf(ticket: string): number | null {
-    const papers = [...printedPapers.values()].filter((paper) => paper.ticket === ticket);
-    return papers.length === 0 ? null : Math.max(...papers.map(({ ordinal }) => ordinal));
-  }
 
   function once(
     pageRequest: string,
@@ -216,12 +211,12 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
   async function printOwn(slip: TicketSlip): Promise<void> {
     const jobId = `${slip.ticket}-${slip.ordinal}`;
     ownPapers.add(jobId);
-    printedPapers.set(jobId, { ticket: slip.ticket, ordinal: slip.ordinal });
+    sent.add(jobId, slip);
     options.onPaper({ type: 'paper', of: 'ticket', id: slip.ticket, state: { step: 'printing' } });
     const report = await outcomeOf(jobId, slip);
     offline.printed(slip.ticket, report);
     log.info({ ordinal: slip.ordinal, ...report }, 'ticket paper without a server');
-    told(slip.ticket, report);
+    told(slip, report);
   }
 
   function outcomeOf(jobId: string, slip: TicketSlip): Promise<PrintReport> {
@@ -230,11 +225,13 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       : printedBy(printer, log)(ticketLayout(slip, options.context(slip)), jobId);
   }
 
-  function told(ticket: string, report: PrintReport): void {
+  /** The page asks for one paper of a ticket at a time, and knows of no other. */
+  function told(paper: SentPaper, report: PrintReport): void {
+    if (!sent.isAwaited(paper)) return;
     options.onPaper({
       type: 'paper',
       of: 'ticket',
-      id: ticket,
+      id: paper.ticket,
       state: {
         step: 'done',
         report,
@@ -249,7 +246,7 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     const paper = { of: 'ticket', ticket: slip.ticket, ordinal: slip.ordinal } as const;
     const jobId = `${slip.ticket}-${slip.ordinal}`;
     const reportId = requestIdFor(link.device, jobId, 'report');
-    printedPapers.set(jobId, { ticket: slip.ticket, ordinal: slip.ordinal });
+    sent.add(jobId, slip);
     options.onPaper({ type: 'paper', of: 'ticket', id: slip.ticket, state: { step: 'printing' } });
     journal.begin(reportId, paper);
     onPrinting();
@@ -257,15 +254,11 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     journal.finish(reportId, paper, report);
     options.onReport();
     log.info({ ordinal: slip.ordinal, ...report }, 'ticket paper');
-    told(slip.ticket, report);
+    told(slip, report);
   }
 
   /** A proof that came late goes to whoever keeps the ticket by now. */
-  async function proved(
-    jobId: string,
-    paper: { readonly ticket: string; readonly ordinal: number },
-    report: PrintReport,
-  ): Promise<void> {
+  async function proved(jobId: string, paper: SentPaper, report: PrintReport): Promise<void> {
     const whose = ownPapers.has(jobId) ? await offline.whose(paper.ticket) : { ticket: paper.ticket };
     if (whose === 'own') return offline.printed(paper.ticket, report);
     if (whose.ticket === null) return;
@@ -296,7 +289,7 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
         if (whose.ticket === null)
           return err(askFault('TICKET_UNKNOWN', 'the hall could not take this number'));
         const id = requestIdFor(link.device, pageRequest, 'reprint');
-        const newest = newestPaperOf(ticket);
+        const newest = sent.newestOf(ticket);
         if (newest !== null) {
           const { device } = link;
           foretold = foretellPaper({ journal, device, onReport: options.onReport }, whose.ticket, newest + 1);
@@ -319,19 +312,11 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
       else log.warn({ code: slip.error.code }, 'no paper for the guide desk');
     },
     lateProof(jobId) {
-      const paper = printedPapers.get(jobId);
-      if (!paper) return;
+      const paper = sent.of(jobId);
+      if (paper === null) return;
       const report = { outcome: 'printed', proof: 'confirmed' } as const;
       void proved(jobId, paper, report);
-      // The person waits for a newer paper of this number: that an older one came out is no answer to it.
-      const replaced = printedPapers.has(`${paper.ticket}-${paper.ordinal + 1}`);
-      if (replaced || !visitTickets.has(paper.ticket)) return;
-      options.onPaper({
-        type: 'paper',
-        of: 'ticket',
-        id: paper.ticket,
-        state: { step: 'done', report, text: paperWords('ticket', report), mayReprint: false },
-      });
+      if (visitTickets.has(paper.ticket)) told(paper, report);
     },
     end() {
       visit += 1;
