@@ -9,6 +9,7 @@ import { GUIDE_DESK_COMMANDS } from './guide-desk.ts';
 import { HallView } from './hall-view.ts';
 import {
   BusinessDay,
+  CertificateId,
   Instant,
   ItemId,
   QueueId,
@@ -21,6 +22,7 @@ import {
 import { Person } from './identity.ts';
 import { MAINTENANCE_COMMANDS } from './maintenance.ts';
 import { OFFLINE_COMMANDS } from './offline.ts';
+import { CertificateTrace } from './paper-question.ts';
 import { PAPER_SCAN_COMMANDS } from './paper-scan.ts';
 import { PrintReport } from './print-report.ts';
 import { PRIVACY_COMMANDS } from './privacy.ts';
@@ -139,7 +141,7 @@ export const PadForm = z.strictObject({
 export type PadForm = z.infer<typeof PadForm>;
 
 export const CertificateSlip = z.strictObject({
-  certificate: z.string().regex(/^[0-9a-f]{32}$/),
+  certificate: CertificateId,
   /** What a reader types or scans to check the paper. */
   verification: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
   title: Text,
@@ -356,13 +358,22 @@ export const COMMANDS = {
     says: 'make a certificate for the person whose card is on the reader',
   },
   'certificate.report-print': {
-    body: z.strictObject({ certificate: CertificateSlip.shape.certificate, report: PrintReport }),
+    body: z.strictObject({ certificate: CertificateId, report: PrintReport }),
     answer: Done,
     roles: [],
     devices: ['kiosk'],
     http: post('/certificates/{certificate}/print-report'),
     reads: false,
     says: 'how the page came out',
+  },
+  'certificate.trace': {
+    body: z.strictObject({ certificate: CertificateId, found: CertificateTrace }),
+    answer: Done,
+    roles: ['guide', 'manager'],
+    devices: [],
+    http: post('/certificates/{certificate}/trace'),
+    reads: false,
+    says: 'somebody looked for a certificate that nobody vouches for',
   },
   ...ACCOUNT_COMMANDS,
   ...ENROLMENT_COMMANDS,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CommandEntry, Done, get, post } from './command-entry.ts';
 import { BusinessDay, DeviceId, Instant, QueueId, TicketId, ZoneId } from './identifiers.ts';
-import { PaperQuestion } from './paper-question.ts';
+import { PaperQuestion, StrayCertificate } from './paper-question.ts';
 import { ConfirmedKind, ReasonId } from './rules.ts';
 import { Text } from './text.ts';
 
@@ -54,6 +54,8 @@ export const GuideDesk = z.strictObject({
   kiosks: z.array(PaperPlace),
   /** Papers that somebody may hold or not, the newest first. */
   papers: z.array(PaperQuestion).optional(),
+  /** Certificates to look for at their machines, the newest first. */
+  certificates: z.array(StrayCertificate).optional(),
 });
 export type GuideDesk = z.infer<typeof GuideDesk>;
 

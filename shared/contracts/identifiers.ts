@@ -18,6 +18,7 @@ export const StaffName = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$/);
 export const TicketId = z.string().regex(/^[0-9a-f]{32}$/);
 /** What a person reads: prefix and digits. */
 export const TicketNumber = z.string().regex(/^[A-Z]{1,2}[0-9]{2,4}$/);
+export const CertificateId = z.string().regex(/^[0-9a-f]{32}$/);
 export const PersonRef = z.string().regex(/^p[0-9a-f]{32}$/);
 /** Chosen by the asker; the same id gets the same answer for ever. */
 export const RequestId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);

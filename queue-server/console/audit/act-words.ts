@@ -91,6 +91,7 @@ const ACTS: Readonly<Record<string, Text>> = {
   'paper.started': t('启用纸质号', 'Paper mode started'),
   'paper.ended': t('停用纸质号', 'Paper mode ended'),
   'helper.answered': t('应答求助', 'Bell answered'),
+  'certificate.traced': t('查看证明去向', 'Certificate looked for'),
 };
 
 /** Acts of other parts keep the name that their engineers gave them, which says something, too. */

@@ -70,7 +70,7 @@ export function BookPanel({ catalogue, desk, choice, choose }: Props) {
                   >
                     <span>{say(WEEKDAYS[weekday - 1] ?? t('', ''))}</span>
                     <b className="number">{`${Number(day.slice(5, 7))}-${Number(day.slice(8))}`}</b>
-                    <small>{name ? say(name) : open ? ' ' : say(t('不开放', 'Closed'))}</small>
+                    <small>{name ? say(name) : open ? ' ' : say(t('不能预约', 'Not to book'))}</small>
                   </button>
                 </li>
               );

@@ -19,6 +19,7 @@ import { PaperQuestions } from './paper-questions.tsx';
 import { QueueList } from './queue-list.tsx';
 import { readSearch } from './read-search.ts';
 import { Side } from './side.tsx';
+import { StrayCertificates } from './stray-certificates.tsx';
 import { useGuideDesk } from './use-guide.ts';
 import { useGuideActs } from './use-guide-acts.ts';
 import type { WayOn } from './ways-on.ts';
@@ -85,6 +86,7 @@ export function GuidePage() {
     setTab('book');
     setChoice({ ...NO_CHOICE, queue });
   }
+  const nameOf = (device: string) => known.desk.kiosks.find((kiosk) => kiosk.device === device)?.name ?? null;
   async function findNumber(number: string) {
     await acts.find(readSearch(number), number);
   }
@@ -106,8 +108,13 @@ export function GuidePage() {
         <BellCards hall={known.hall} changed={() => void hall.refetch()} />
         <PaperQuestions
           papers={known.desk.papers ?? []}
-          nameOf={(device) => known.desk.kiosks.find((kiosk) => kiosk.device === device)?.name ?? null}
+          nameOf={nameOf}
           find={(number) => void findNumber(number)}
+        />
+        <StrayCertificates
+          certificates={known.desk.certificates ?? []}
+          nameOf={nameOf}
+          changed={() => void desk.refetch()}
         />
         <div className={styles['head']}>
           <FindBar

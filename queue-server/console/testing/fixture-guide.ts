@@ -1,6 +1,7 @@
 import type { CommandBody, CommandName, TicketSlip } from '@hall/shared/contracts/commands';
 import type { Bell, GuideDesk } from '@hall/shared/contracts/guide-desk';
 import { birthOf } from '@hall/shared/contracts/identity';
+import type { StrayCertificate } from '@hall/shared/contracts/paper-question';
 import type { Booking, Claim, TicketRow } from '@hall/shared/contracts/queueing';
 import type { Text } from '@hall/shared/contracts/text';
 import { type Hall, MINUTE_MS, placeOf, queueName, queueOfItem, type Waiting } from './fixture-hall.ts';
@@ -13,6 +14,7 @@ const t = (zh: string, en: string): Text => ({ zh, en });
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const HALL_OFFSET_MS = 8 * 60 * MINUTE_MS;
 const PRINT_MS = 150;
+const STRAY = { outcome: 'unknown', device: 'kiosk-1' } as const;
 const CAN = ['reprint', 'confirm-class', 'move', 'cancel'] as const satisfies TicketRow['can'];
 const BOOKABLE = ['company', 'property', 'fund'];
 const KINDS: Readonly<Record<string, Text>> = {
@@ -35,6 +37,8 @@ export interface GuideFixture {
   reprinted(number: string, ordinal: number): void;
   /** The next command of this name is refused so. */
   refuseOnce(name: CommandName, code: string, details?: Readonly<Record<string, unknown>>): void;
+  /** A certificate whose machine cannot say whether it came out. */
+  strayCertificate(): string;
   /** No booking at all. */
   clearBookings(): void;
   /** Null: not a command of the guide desk. */
@@ -47,6 +51,7 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
   const bells = new Map<string, Bell>();
   const refusals = new Map<string, { code: string; details?: Readonly<Record<string, unknown>> }>();
   let outcome: 'printed' | 'failed' | 'silent' = 'printed';
+  let certificates: StrayCertificate[] = [];
   const passed: Waiting[] = [];
   const reprints = new Map<string, number>();
   const began = [...hall.waiting];
@@ -144,6 +149,7 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
         days,
         queues: BOOKABLE.map((queue) => ({ queue, days: open.map((one) => one.day) })),
       },
+      certificates,
       queues: [{ queue: 'fund', why: t('现在不办理，明天 8:30 开放', 'Closed now, opens tomorrow at 8:30') }],
       kiosks: [
         {
@@ -223,6 +229,11 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
       settle(booking, 'cancelled');
       return { done: true };
     },
+    'certificate.trace': ({ certificate }) => {
+      certificates = certificates.filter((one) => one.certificate !== certificate);
+      emit({ type: 'certificate.traced' });
+      return { done: true };
+    },
     'helper.answer': ({ device }) => {
       bells.delete(device);
       emit({ type: 'helper.answered' });
@@ -236,6 +247,14 @@ export function createGuide({ now, emit, refuse }: FixtureParts, hall: Hall): Gu
   }
 
   return {
+    strayCertificate() {
+      const certificate = String(certificates.length + 1).padStart(32, 'c');
+      certificates = [
+        { ...{ certificate, kind: 'insurance', lastOfCode: '44RA' }, ...STRAY, since: now() },
+        ...certificates,
+      ];
+      return certificate;
+    },
     ring(device) {
       bells.set(device, {
         device,

@@ -27,6 +27,12 @@ const STATES: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise<
     guide.ring('kiosk-3');
     await page.getByTestId('bell-kiosk-3').waitFor();
   },
+  certificates: async (page, { guide }) => {
+    guide.strayCertificate();
+    const last = guide.strayCertificate();
+    await page.reload();
+    await page.getByTestId(`stray-${last}`).waitFor();
+  },
   items: async (page) => {
     await page.getByTestId('item-search').fill('dj');
     await page.getByTestId('add-item-company-setup').click();

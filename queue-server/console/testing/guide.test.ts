@@ -181,6 +181,19 @@ describe.skipIf(!hasChromium)(
       await page.locator('[data-testid^=day-]').first().waitFor();
     });
 
+    it('a certificate that may lie in a tray is looked for, and what was there is said once', async () => {
+      const certificate = fixture.guide.strayCertificate();
+      await page.reload();
+      const card = page.getByTestId(`stray-${certificate}`);
+      await card.waitFor();
+      expect(await card.textContent()).toContain('44RA');
+      fixture.delay(200);
+      await page.getByTestId(`trace-destroyed-${certificate}`).dblclick();
+      await page.getByTestId('stray-certificates').waitFor({ state: 'detached' });
+      fixture.delay(0);
+      expect(bodies('certificate.trace')).toEqual([{ certificate, found: 'destroyed' }]);
+    });
+
     it('a bell is seen on every page, answered once, and rings again after a lost line', async () => {
       fixture.guide.ring('kiosk-1');
       await page.getByTestId('bell-kiosk-1').waitFor();

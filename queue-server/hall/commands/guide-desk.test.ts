@@ -77,27 +77,30 @@ describe('the guide desk', () => {
       calendar: { days: [closed] },
       queues: before.queues.map((entry) =>
         entry.id === queue
-          ? { ...entry, bookings: [{ days: [1, 2, 3], from: '09:00', to: '10:00', places: 2 }] }
+          ? { ...entry, bookings: [{ days: [1, 2, 3], from: '10:00', to: '11:00', places: 2 }] }
           : entry,
       ),
     }));
-    const read = await guideDeskHandlers({
-      config: () => made,
-      ledger: { state: hall.state, submit: (async () => ok({})) as never },
-      devices: { isOnline: () => true, printer: () => 'up' },
-      print: () => undefined,
-      now: () => MONDAY_9,
-    })['guide.read']({ actor: {} as never, body: {}, requestId: 'request-2' });
-    if (!read.ok) throw new Error(read.error.message);
-    const { booking, claims, kiosks } = read.value;
+    const readAt = async (at: number) => {
+      const read = await guideDeskHandlers({
+        config: () => made,
+        ledger: { state: hall.state, submit: (async () => ok({})) as never },
+        devices: { isOnline: () => true, printer: () => 'up' },
+        print: () => undefined,
+        now: () => at,
+      })['guide.read']({ actor: {} as never, body: {}, requestId: 'request-2' });
+      if (!read.ok) throw new Error(read.error.message);
+      return read.value;
+    };
+    const { booking, claims, kiosks } = await readAt(MONDAY_9);
+    const daysOf = (told: typeof booking) => told.queues.find((entry) => entry.queue === queue)?.days;
     expect(booking.days).toHaveLength(made.booking.daysAhead + 1);
     expect(booking.days[0]).toEqual({ day: '2026-11-23', weekday: 1, name: null });
     expect(booking.days[2]?.name).toEqual(closed.name);
-    expect(booking.queues.find((entry) => entry.queue === queue)?.days).toEqual([
-      '2026-11-23',
-      '2026-11-24',
-      '2026-11-30',
-    ]);
+    expect(daysOf(booking)).toEqual(['2026-11-23', '2026-11-24', '2026-11-30']);
+    // Once its last hour has begun, nothing of today is left to be booked.
+    const evening = await readAt(MONDAY_9 + 10 * 3_600_000);
+    expect(daysOf(evening.booking)).toEqual(['2026-11-24', '2026-11-30']);
     expect(claims.green).toEqual(made.priority.greenReasons);
     expect(kiosks).toContainEqual(expect.objectContaining({ device: kiosk, online: true, printer: 'up' }));
   });

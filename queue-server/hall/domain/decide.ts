@@ -6,7 +6,7 @@ import { type CloseWaitingBody, closeWaiting } from './bulk-close.ts';
 import { callTicket } from './call-ticket.ts';
 import { callNext, recall } from './calling.ts';
 import { cancelTicket } from './cancelling.ts';
-import { issueCertificate, reportCertificate } from './certificates.ts';
+import { issueCertificate, reportCertificate, traceCertificate } from './certificates.ts';
 import { confirmClass } from './classes.ts';
 import { type Context, type Decide, type Decision, DONE, decided } from './context.ts';
 import type { AuditNote, CertificateIssued, HallEvent } from './events.ts';
@@ -71,6 +71,7 @@ export interface LedgerCommands {
   'rating.lapse': Record<string, never>;
   'certificate.issue': Omit<CertificateIssued, 'device'>;
   'certificate.report-print': CommandBody<'certificate.report-print'>;
+  'certificate.trace': CommandBody<'certificate.trace'>;
   'call.acknowledge': { call: number; how: 'shown' | 'spoken' | 'captioned' };
   'platform.accept': { record: string; version: number };
   'staff.log': { what: 'staff.logged-in' | 'staff.logged-out'; username: string };
@@ -140,6 +141,7 @@ const table: { readonly [N in LedgerCommand]: Decide<LedgerCommands[N]> } = {
   'rating.lapse': lapseRatings,
   'certificate.issue': issueCertificate,
   'certificate.report-print': reportCertificate,
+  'certificate.trace': traceCertificate,
   'call.acknowledge': acknowledge,
   'platform.accept': (_state, body) => decided([{ type: 'platform.accepted', data: body }], DONE),
   'staff.log': (_state, body) => decided([{ type: body.what, data: { username: body.username } }], DONE),

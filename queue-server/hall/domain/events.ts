@@ -1,4 +1,5 @@
 import type { TicketClass } from '@hall/shared/contracts/messages';
+import type { CertificateTrace } from '@hall/shared/contracts/paper-question';
 import type { Agent } from '@hall/shared/contracts/queueing';
 import type { SettingsChanged } from './settings.ts';
 
@@ -49,6 +50,7 @@ export type HallEvent =
   | { type: 'certificate.printed'; data: { certificate: string; proof: 'confirmed' | 'status' } }
   | { type: 'certificate.print-failed'; data: { certificate: string; reason: string } }
   | { type: 'certificate.print-unknown'; data: { certificate: string; reason: string } }
+  | { type: 'certificate.traced'; data: { certificate: string; found: CertificateTrace } }
   | { type: 'platform.accepted'; data: { record: string; version: number } }
   | { type: 'staff.logged-in'; data: { username: string } }
   | { type: 'staff.logged-out'; data: { username: string } }

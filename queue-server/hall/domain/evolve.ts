@@ -3,7 +3,7 @@ import { bookingsAfter } from './bookings.ts';
 import { ticketsClosed } from './bulk-close.ts';
 import { called, recalled, shown } from './calling.ts';
 import { cancelled } from './cancelling.ts';
-import { certificateIssued, certificateTurnedOut } from './certificates.ts';
+import { certificateIssued, certificateTraced, certificateTurnedOut } from './certificates.ts';
 import { classConfirmed } from './classes.ts';
 import type { StoredEvent } from './events.ts';
 import { helperAnswered, rung } from './helper-bell.ts';
@@ -111,6 +111,8 @@ function apply(state: HallState, event: StoredEvent): HallState {
       return certificateTurnedOut(state, event, 'failed');
     case 'certificate.print-unknown':
       return certificateTurnedOut(state, event, 'unknown');
+    case 'certificate.traced':
+      return certificateTraced(state, event);
     case 'hall.restored':
       return afterRestore(state, event.data);
     case 'platform.accepted':

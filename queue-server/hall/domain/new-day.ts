@@ -1,6 +1,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import { withoutOld } from './blocks.ts';
 import { bookingsOfNewDay } from './bookings.ts';
+import { certificatesKept } from './certificates.ts';
 import { enrol, need } from './change.ts';
 import type { EventOf } from './events.ts';
 import { CLOSED_WINDOW, EMPTY_QUEUE, type HallState, type QueueState, type WindowStatus } from './state.ts';
@@ -49,7 +50,7 @@ export function newDay(state: HallState, { data: { day }, at }: EventOf<'day.beg
     windows,
     live: carried.reduce((live, id) => enrol(live, need(state, id)), state.live.clear()),
     ratings: ImmutableMap(),
-    certificates: ImmutableMap(),
+    certificates: certificatesKept(state),
     boards: ImmutableMap(),
     cases: 0,
     bookings: booked.bookings,

@@ -1,5 +1,6 @@
 import type { TicketState } from '@hall/shared/contracts/commands';
 import type { BoardRow, TicketClass } from '@hall/shared/contracts/messages';
+import type { CertificateTrace } from '@hall/shared/contracts/paper-question';
 import { Map as ImmutableMap, List } from 'immutable';
 import type { BookingMade, CallReason, Step, TicketOrigin, UndoableAct } from './events.ts';
 import { type Marks, NO_MARKS } from './next/marks.ts';
@@ -239,6 +240,10 @@ export interface Certificate {
   readonly verification: string;
   readonly device: string;
   readonly outcome: 'issued' | 'printed' | 'failed' | 'unknown';
+  /** Instant of the outcome. */
+  readonly since: number;
+  /** What somebody found who looked for it. */
+  readonly traced: CertificateTrace | null;
 }
 
 export type BoardEntry = Omit<BoardRow, 'state'> & { readonly ticket: string };

@@ -92,8 +92,7 @@ export class Projections {
     this.#changed('window', before.windows, after.windows);
     this.#replaced('board', before.boards, after.boards);
     this.#replaced('rating', before.ratings, after.ratings);
-    if (before.certificates !== after.certificates)
-      this.#changed('certificate', before.certificates, after.certificates);
+    this.#replaced('certificate', before.certificates, after.certificates);
     this.#replaced('booking', before.bookings, after.bookings);
     this.#replaced('booker', before.bookers, after.bookers);
     this.#replaced('bell', before.bells, after.bells);
@@ -166,7 +165,7 @@ export class Projections {
 
   /** What still waited is closed with its day. */
   #endOfDay(over: HallState): void {
-    this.#db.prepare(`DELETE FROM docs WHERE kind IN ('rating', 'certificate', 'board')`).run();
+    this.#db.prepare(`DELETE FROM docs WHERE kind IN ('rating', 'board')`).run();
     if (over.day === null) return;
     this.#db
       .prepare(
@@ -217,7 +216,9 @@ export class Projections {
       settings,
       boards: of<readonly BoardEntry[]>('board'),
       ratings: of<Rating>('rating'),
-      certificates: of<Certificate>('certificate'),
+      certificates: of<Partial<Certificate>>('certificate').map(
+        (doc) => ({ since: hall.dayBegan, traced: null, ...doc }) as Certificate,
+      ),
       live: tickets.filter(isLive).reduce(enrol, ImmutableMap<string, string>().asMutable()).asImmutable(),
     };
   }

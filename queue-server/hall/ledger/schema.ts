@@ -125,6 +125,10 @@ const MIGRATIONS: readonly string[] = [
   -- tables, until the day after.
   INSERT OR REPLACE INTO meta SELECT 'windows-since', COALESCE(MAX(seq), 0) FROM events;
   `,
+  `
+  -- Certificates know since when they are as they are from here on; the day after, all of them do.
+  INSERT OR REPLACE INTO meta SELECT 'certificates-since', COALESCE(MAX(seq), 0) FROM events;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -126,4 +126,27 @@ describe('events of older versions', () => {
       expect(versionOf(type)).toBeGreaterThan(Number(v));
     }
   });
+});
+
+it('tables that an older program filled in the morning agree with the events until the day is over', () => {
+  rmSync(file);
+  const ledger = new Ledger({ file, config });
+  const made = {
+    ...{ certificate: 'c'.repeat(32), kind: 'insurance', personRef: `p${'1'.repeat(32)}` },
+    ...{ verification: 'QXTW-7K2M-44RA', digest: '0'.repeat(64), validUntil: '2027-02-23' },
+  };
+  const at = MONDAY_9 + 1_800_000;
+  ledger.run([
+    { ...openWindow, at: MONDAY_9 },
+    { command: 'certificate.issue', body: made, actor: 'kiosk-1', requestId: 'older-program', at },
+  ]);
+  ledger.close();
+  const db = new Database(file);
+  db.exec("UPDATE docs SET doc = json_remove(doc, '$.since', '$.traced') WHERE kind = 'certificate'");
+  db.close();
+  expect(problems()).toEqual(['the tables differ from the replayed events']);
+  const taken = new Database(file);
+  taken.exec("UPDATE meta SET value = (SELECT MAX(seq) FROM events) WHERE key = 'certificates-since'");
+  taken.close();
+  expect(problems()).toEqual([]);
 });

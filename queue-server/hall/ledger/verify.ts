@@ -101,9 +101,11 @@ function verifyPicture(db: Database.Database, { lifts = LIFTS, heads = [] }: Ver
     if (whole) {
       tables.end(state);
       const read = new Projections(db).read(state.seq, state.at);
-      // The day on which an older program's ledger was taken over.
-      const sides = dayBegan <= windowsSince(db) ? [read, state].map(withoutMemory) : [read, state];
-      const [written, replayed] = sides.map(comparable);
+      const since = (what: keyof typeof BEFORE) => dayBegan <= takenOver(db, what);
+      const older = (Object.keys(BEFORE) as (keyof typeof BEFORE)[]).filter(since);
+      const [written, replayed] = [read, state].map((side) =>
+        comparable(older.reduce((made, what) => BEFORE[what](made), side)),
+      );
       if (written !== replayed) problem('the tables differ from the replayed events');
     }
   } finally {
@@ -152,17 +154,23 @@ function replay(
   return loosened(next);
 }
 
-/** The last event before windows remembered their last act; 0: they always did, Infinity: an older program's copy. */
-function windowsSince(db: Database.Database): number {
-  const row = db.prepare("SELECT value FROM meta WHERE key = 'windows-since'").get();
-  return Number((row as { value: string } | undefined)?.value ?? Number.POSITIVE_INFINITY);
-}
-
-function withoutMemory(state: HallState): HallState {
-  return {
+/** What tables of an older program do not know, left out: on the day on which they were taken over. */
+const BEFORE = {
+  // Windows remember their last act and count their calls.
+  'windows-since': (state: HallState): HallState => ({
     ...state,
     windows: state.windows.map((window) => ({ ...window, undo: null, sinceShare: 0 })),
-  };
+  }),
+  'certificates-since': (state: HallState): HallState => ({
+    ...state,
+    certificates: state.certificates.map((certificate) => ({ ...certificate, since: 0 })),
+  }),
+} as const;
+
+/** The last event before the tables knew it; 0: they always did, Infinity: an older program's copy. */
+function takenOver(db: Database.Database, what: keyof typeof BEFORE): number {
+  const row = db.prepare('SELECT value FROM meta WHERE key = ?').get(what);
+  return Number((row as { value: string } | undefined)?.value ?? Number.POSITIVE_INFINITY);
 }
 
 /** A state as text, independent of the order in which maps were filled. */

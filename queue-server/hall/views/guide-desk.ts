@@ -1,9 +1,10 @@
 import type { GuideDesk, PaperPlace } from '@hall/shared/contracts/guide-desk';
-import type { HallConfig } from '@hall/shared/contracts/hall-config';
-import { localTime } from '@hall/shared/contracts/time';
+import type { HallConfig, QueueConfig } from '@hall/shared/contracts/hall-config';
+import { localTime, minutesOf } from '@hall/shared/contracts/time';
 import { whyNotTaking } from '../broker/snapshots.ts';
 import type { HallState } from '../domain/state.ts';
 import { paperQuestions } from './paper-questions.ts';
+import { strayCertificates } from './stray-certificates.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -38,7 +39,7 @@ export function guideDeskView(
         .map((queue) => ({
           queue: queue.id,
           days: days
-            .filter(({ as }) => as !== null && queue.bookings.some((slot) => slot.days.includes(as)))
+            .filter(({ as, past }) => queue.bookings.some((slot) => isToCome(slot, as, past)))
             .map(({ day }) => day),
         })),
     },
@@ -50,12 +51,18 @@ export function guideDeskView(
       .filter((device) => device.kind === 'kiosk')
       .map(({ id, name, zone = null }) => ({ device: id, name, zone, ...printerOf(id) })),
     papers: paperQuestions(state, config, at),
+    certificates: strayCertificates(state, at),
   };
+}
+
+/** A day whose last span has begun has nothing to be booked [B1]. */
+function isToCome({ days, from }: QueueConfig['bookings'][number], as: number | null, past: number): boolean {
+  return as !== null && days.includes(as) && minutesOf(from) > past;
 }
 
 /**
  * Today and as many days as may be booked [B2]; `as` is the weekday whose hours count [T2], null where the hall is
- * closed.
+ * closed; `past`: minutes of it that are over, -1 of a day to come.
  */
 function bookableDays({ booking, calendar, timeZone }: HallConfig, at: number) {
   // Noon of today: a day of 23 or 25 hours then leads nowhere else.
@@ -65,6 +72,6 @@ function bookableDays({ booking, calendar, timeZone }: HallConfig, at: number) {
     const { day, weekday } = localTime(noon + i * DAY_MS, timeZone);
     const known = calendar.days.find(({ date }) => date === day);
     const as = known?.kind === 'closed' ? null : (known?.as ?? weekday);
-    return { day, weekday, name: known?.name ?? null, as };
+    return { day, weekday, name: known?.name ?? null, as, past: i === 0 ? minutes : -1 };
   });
 }

@@ -21,6 +21,7 @@ export const HALL_EVENT_WORDS = {
     zh: '证明打印结果未知',
     en: 'Whether the certificate was printed is unknown',
   },
+  'certificate.traced': { zh: '已到机器旁查看证明', en: 'Somebody looked for the certificate' },
   'platform.accepted': { zh: '政务平台已接收', en: 'The platform took it' },
   'staff.logged-in': { zh: '工作人员登录', en: 'A colleague logged in' },
   'staff.logged-out': { zh: '工作人员退出', en: 'A colleague logged out' },

@@ -6,6 +6,7 @@ import { Paged } from '../../parts/Paged.tsx';
 import { Title } from '../../parts/Title.tsx';
 import type { Step } from '../../session/session.ts';
 import { bookDayWords, freePlaces, R } from '../../words/resident.ts';
+import { fromFirstFree } from './from-first-free.ts';
 
 /** Day and time on one screen: one press chooses the day, the next one goes on. */
 export function BookWhen({ step }: { step: Extract<Step, { at: 'book-when' }> }) {
@@ -47,8 +48,12 @@ export function BookWhen({ step }: { step: Extract<Step, { at: 'book-when' }> })
           );
         })}
       </ul>
-      {step.trouble && <Notice tone="bad">{say(step.trouble)}</Notice>}
-      <Paged list={`slots ${step.day}`} entries={step.slots ?? []} lines={2} testId="slots">
+      {step.trouble && (
+        <Notice tone="bad" testId="slots-trouble">
+          {say(step.trouble)}
+        </Notice>
+      )}
+      <Paged list={`slots ${step.day}`} entries={fromFirstFree(step.slots ?? [])} lines={2} testId="slots">
         {(slot) => (
           <li key={slot.from}>
             <button
