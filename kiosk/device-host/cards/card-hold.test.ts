@@ -58,6 +58,20 @@ it('does not give the next card to a page that asks with the old one', () => {
   expect(hold.personOf(null)).toBeNull();
 });
 
+it('knows the same card that is read anew while it is held, and only then', () => {
+  const { hold, timers } = setUp();
+  hold.laid(CARD);
+  hold.lifted();
+  hold.laid(CARD);
+  expect(timers).toEqual([]);
+  expect(hold.personOf('card-1')?.name).toBe('张三丰');
+  expect(hold.replaced('card-1')).toBe(false);
+  hold.end();
+  hold.laid(CARD);
+  expect(hold.personOf('card-1')).toBeNull();
+  expect(hold.view()?.card).toBe('card-2');
+});
+
 it('forgets at the end of the visit though the card still lies there', () => {
   const { hold, timers, views } = setUp();
   hold.laid(CARD);

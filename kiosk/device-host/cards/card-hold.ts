@@ -57,7 +57,8 @@ export function openCardHold(options: {
       };
       const age = ageOn(card.birth, localTime(options.clock.now(), options.timeZone()).day);
       const seniorAge = options.seniorAge();
-      const id = options.newId();
+      // Read anew after it slipped, or after the reader was away: what was pressed with it meanwhile still holds.
+      const id = held !== null && isSame(held.person, person) ? held.id : options.newId();
       held = {
         id,
         person,
@@ -80,4 +81,8 @@ export function openCardHold(options: {
     personOf: (card) => (held !== null && card === held.id ? held.person : null),
     replaced: (card) => held !== null && card !== held.id,
   };
+}
+
+function isSame(a: Person, b: Person): boolean {
+  return a.idNumber === b.idNumber && a.cardKind === b.cardKind && a.name === b.name && a.birth === b.birth;
 }
