@@ -383,7 +383,7 @@ export const HallConfig = HallShape.superRefine((hall, context) => {
   if (hall.map) for (const { path, message } of mapProblems(hall.map)) problem(['map', ...path], message);
   hall.announcements.forEach(({ from, until }, i) => {
     if (from !== undefined && until !== undefined && until < from)
-      problem(['announcements', i, 'until'], 'ends before it begins');
+      problem(['announcements', i, 'until'], 'lies before its first day');
   });
   if (!queues.has(hall.guideQueue)) problem(['guideQueue'], `there is no queue "${hall.guideQueue}"`);
   hall.devices.forEach((device, i) => {

@@ -63,11 +63,23 @@ export const PublicInfo = z.strictObject({
 });
 export type PublicInfo = z.infer<typeof PublicInfo>;
 
-/** Notices of a day (`YYYY-MM-DD`): what has not begun or is over is not shown. */
+/** How a notice stands on a day (`YYYY-MM-DD`). */
+export function announcementState(
+  { from, until }: Pick<Announcement, 'from' | 'until'>,
+  day: string,
+): 'to-come' | 'shown' | 'over' {
+  if (until !== undefined && until < day) return 'over';
+  return from !== undefined && day < from ? 'to-come' : 'shown';
+}
+
+/** The newest first, of one day the one that was written last; those without a first day have always been there. */
+export function newestFirst(all: readonly Announcement[]): Announcement[] {
+  return all.toReversed().sort((a, b) => (b.from ?? '').localeCompare(a.from ?? ''));
+}
+
+/** Notices of a day, the newest first: what has not begun or is over is not shown. */
 export function announcementsOn(all: readonly Announcement[], day: string): Announcement[] {
-  return all.filter(
-    ({ from, until }) => (from === undefined || from <= day) && (until === undefined || day <= until),
-  );
+  return newestFirst(all).filter((one) => announcementState(one, day) === 'shown');
 }
 
 /**

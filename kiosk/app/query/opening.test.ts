@@ -39,8 +39,8 @@ const HALL: Catalogue = {
 
 describe('hours, holidays and notices from the copy', () => {
   it('[I1] shows a notice from its first day to its last, and not a day longer', () => {
-    expect(noticesOn(HALL.publicInfo, '2026-11-21').map(({ id }) => id)).toEqual(['always', 'today']);
-    expect(noticesOn(HALL.publicInfo, '2026-11-22').map(({ id }) => id)).toEqual(['always', 'soon']);
+    expect(noticesOn(HALL.publicInfo, '2026-11-21').map(({ id }) => id)).toEqual(['today', 'always']);
+    expect(noticesOn(HALL.publicInfo, '2026-11-22').map(({ id }) => id)).toEqual(['soon', 'always']);
     expect(noticesOn(undefined, '2026-11-22')).toEqual([]);
   });
 

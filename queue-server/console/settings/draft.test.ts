@@ -57,6 +57,15 @@ describe('a draft of settings', () => {
     expect(change(document, draft, 'queues.fund', undefined).size).toBe(0);
   });
 
+  it('makes nothing of a change to an entry that somebody took away, and says so to the server', () => {
+    const draft = change(document, NO_CHANGES, 'queues.tax.digits', 4);
+    const without = { ...document, queues: document.queues.filter(({ id }) => id !== 'tax') };
+    expect(drafted(without, draft)).toEqual(without);
+    expect(editsOf(without, draft)).toEqual([{ path: ['queues', 'tax', 'digits'], value: 4 }]);
+    expect(conflicts(without, draft)).toEqual(['queues.tax.digits']);
+    expect(rebased(without, draft).size).toBe(0);
+  });
+
   it('taking a queue away takes the changes inside it with it', () => {
     let draft = change(document, NO_CHANGES, 'queues.tax.digits', 4);
     draft = change(document, draft, 'queues.tax', undefined);

@@ -70,7 +70,9 @@ export function editsOf(document: Document, draft: Draft): SettingsEdit[] {
     const cut = path.lastIndexOf('.');
     const parent = path.slice(0, cut);
     const absent = MAY_BE_ABSENT.test(parent);
-    if (cut > 0 && (absent || valueAt(document, parent) === undefined)) {
+    // Inside an entry that somebody took away meanwhile there is nothing to be made: the server says so.
+    const makes = !isEntryGone(document, path) && valueAt(document, parent) === undefined;
+    if (cut > 0 && (absent || makes)) {
       const made = edits.get(parent) ?? valueAt(document, parent) ?? {};
       edits.set(parent, { ...(made as object), [path.slice(cut + 1)]: value });
     } else edits.set(path, value);
@@ -87,12 +89,21 @@ export function conflicts(document: Document, draft: Draft): string[] {
   return [...draft].filter(([path, { was }]) => !same(valueAt(document, path), was)).map(([path]) => path);
 }
 
-/** The draft on top of a newer document: what says the same there is no change any more. */
+/** The draft on top of a newer document: what says the same there, or has nowhere to stand any more, is no change. */
 export function rebased(document: Document, draft: Draft): Draft {
   return new Map(
     [...draft]
-      .filter(([path, { value }]) => !same(valueAt(document, path), value))
+      .filter(([path, { value }]) => !same(valueAt(document, path), value) && !isEntryGone(document, path))
       .map(([path, { value }]) => [path, { value, was: valueAt(document, path) }]),
+  );
+}
+
+/** Whether a path leads into an entry of a list that is not there. */
+function isEntryGone(document: Document, path: string): boolean {
+  const [section = '', entry, inside] = path.split('.');
+  const list = document[section];
+  return (
+    Array.isArray(list) && inside !== undefined && valueAt(document, `${section}.${entry}`) === undefined
   );
 }
 
@@ -105,6 +116,7 @@ function child(holder: unknown, step: string): unknown {
 function withValue(holder: unknown, path: readonly string[], value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
+  if (Array.isArray(holder) && rest.length > 0 && child(holder, step) === undefined) return holder;
   const inner = withValue(child(holder, step), rest, value);
   if (Array.isArray(holder)) {
     const index = holder.findIndex((entry) => (entry as { id?: unknown })?.id === step);

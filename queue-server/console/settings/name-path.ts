@@ -20,7 +20,7 @@ export interface Named {
 
 export function namePath(path: readonly Step[], places: Places): Named {
   const [section = '', entry, ...rest] = path.map(String);
-  const inList = entry !== undefined && section in LISTS;
+  const inList = entry !== undefined && isList(section);
   const template = inList ? [`${section}[]`, ...rest].join('.') : path.join('.');
   const where = inList ? labelOf(section, entry, places) : null;
   for (const rule of RULES) {
@@ -48,17 +48,15 @@ export function namePath(path: readonly Step[], places: Places): Named {
   };
 }
 
-const LISTS: Readonly<Record<string, keyof Places | null>> = {
-  queues: 'queues',
-  windows: 'windows',
-  zones: 'zones',
-  departments: 'departments',
-  items: null,
-};
+const LISTS = {
+  ...{ queues: true, windows: true, zones: true, departments: true },
+  ...{ items: true, announcements: true, questions: true },
+} as const satisfies Record<keyof Places, true>;
 
-function labelOf(section: string, id: string, places: Places): string {
-  const kind = LISTS[section];
-  return (kind && places[kind].find((place) => place.value === id)?.label) || id;
+const isList = (section: string): section is keyof Places => Object.hasOwn(LISTS, section);
+
+function labelOf(section: keyof Places, id: string, places: Places): string {
+  return places[section].find((place) => place.value === id)?.label || id;
 }
 
 function within(template: string, field: string): boolean {

@@ -75,6 +75,7 @@ const WORDS: readonly (readonly [pattern: RegExp, zh: string, en: string])[] = [
   ],
   [/^closes before it opens$/, '结束时间须晚于开始时间。', 'It ends before it begins.'],
   [/^ends before it begins$/, '末号不能小于首号。', 'The last number lies below the first.'],
+  [/^lies before its first day$/, '末日不能早于首日。', 'The last day lies before the first.'],
   [
     /^overlaps the range of numbers that machines give$/,
     '与机器发的号段重叠，请错开（见 N2 号段）。',

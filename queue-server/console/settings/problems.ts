@@ -24,7 +24,10 @@ export function placed(problems: readonly SettingsProblem[], document: Document)
 }
 
 /** Lists whose entries the editor names by id; others it shows as rows. */
-const KEYED: ReadonlySet<string> = new Set(['zones', 'departments', 'queues', 'windows', 'items']);
+const KEYED: ReadonlySet<string> = new Set([
+  ...['zones', 'departments', 'queues', 'windows', 'items'],
+  ...['announcements', 'questions'],
+]);
 
 /**
  * What is wrong with a field: with itself, with a row in it (`第 2 行：…`), or with the small group it is part of

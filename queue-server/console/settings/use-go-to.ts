@@ -2,8 +2,7 @@ import { RULE_BOOK } from '@hall/shared/contracts/rule-book/book';
 import { useEffect, useState } from 'react';
 import type { Chosen } from './editing.ts';
 import { namePath } from './name-path.ts';
-
-const NO_PLACES = { queues: [], windows: [], zones: [], departments: [] };
+import { NO_PLACES } from './places.ts';
 
 interface GoTo {
   readonly chosen: Chosen;
@@ -43,7 +42,9 @@ function focusOn(path: string): void {
     const field = document.querySelector<HTMLElement>(`[data-testid="${CSS.escape(testid)}"]`);
     if (!field) continue;
     field.scrollIntoView({ block: 'center' });
-    const inner = field.matches('fieldset') ? field.querySelector<HTMLElement>('input') : null;
+    const inner = field.matches('fieldset')
+      ? field.querySelector<HTMLElement>('input, textarea, select')
+      : null;
     (inner ?? field).focus();
     return;
   }

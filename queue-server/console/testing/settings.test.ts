@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HallSettings } from '@hall/shared/contracts/settings';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../hall/testing/server.ts';
@@ -53,6 +54,11 @@ describe.skipIf(!hasChromium)(
       await page.locator('[data-testid=save]:enabled').click();
       await saved(page, version + 1);
     }
+    const inForce = (page: Page) =>
+      page.evaluate(async () => {
+        const read = await (await fetch('/api/v1/settings')).json();
+        return (read as { document: Pick<HallSettings, 'announcements' | 'questions'> }).document;
+      });
     const lockSeconds = (page: Page) => page.getByTestId('field-calling.lockSeconds');
     async function violations(page: Page): Promise<string[]> {
       await page.evaluate(axe);
@@ -265,6 +271,59 @@ describe.skipIf(!hasChromium)(
       expect(await versionOf(page)).toBe(version + 2);
     });
 
+    it('a notice is written, dated and published, and one that is over is taken away and put back', async () => {
+      const page = await enter();
+      await page.getByTestId('chapter-hall').click();
+      await page.getByTestId('part-announcements').locator('> summary').click();
+      await page.getByTestId('add-announcement').click();
+      const line = page.locator('[data-testid^=entry-announcements-][data-new=true]');
+      const id = ((await line.getAttribute('data-testid')) ?? '').slice('entry-announcements-'.length);
+      await page.getByTestId(`field-announcements.${id}.title.zh`).fill('今日社保系统检修');
+      await page.getByTestId(`field-announcements.${id}.title.en`).fill('Social insurance system down');
+      await page.getByTestId(`field-announcements.${id}.text.zh`).fill('请明日再来，或在网上办理。');
+      await page.getByTestId(`field-announcements.${id}.until.day`).fill('2020-01-01');
+      await line.getByText('末日不能早于首日').waitFor();
+      await page.getByTestId('preview').click();
+      await page.getByTestId('preview-problems').getByText('正文（英文）').click();
+      const english = page.getByTestId(`field-announcements.${id}.text.en`);
+      await expect.poll(() => english.evaluate((el) => el === document.activeElement)).toBe(true);
+      await english.fill('Please come tomorrow, or go online.');
+      await page.getByTestId(`field-announcements.${id}.until.day`).fill('');
+      await page.getByTestId('entry-announcements-water-works').locator('summary').click();
+      await page.getByTestId('take-announcements-water-works').click();
+      await page.getByTestId('restore-announcements-water-works').click();
+      await save(page);
+      const saved = page.getByTestId(`entry-announcements-${id}`);
+      expect(await saved.locator('summary').textContent()).toContain('显示中');
+      const told = await inForce(page);
+      expect(told.announcements).toContainEqual(
+        expect.objectContaining({
+          id,
+          text: expect.objectContaining({ zh: '请明日再来，或在网上办理。' }),
+        }),
+      );
+      expect(told.announcements.map(({ id }) => id)).toContain('water-works');
+    });
+
+    it('a question is found by an everyday word, and gets another one and its service', async () => {
+      const page = await enter('manager01', 'en', 1024);
+      await page.getByTestId('chapter-hall').click();
+      await page.getByTestId('part-questions').locator('> summary').click();
+      await page.getByTestId('question-search').fill('几点关门');
+      await expect.poll(() => page.locator('[data-testid^=entry-questions-]').count()).toBe(1);
+      await page.getByTestId('entry-questions-hours').locator('summary').click();
+      const lines = page.getByTestId('field-questions.hours.aliases.lines');
+      const before = await lines.inputValue();
+      await lines.fill(`${before}\n  礼拜六开不开  \n\n`);
+      await page.getByTestId('field-questions.hours.item.choice').selectOption({ index: 1 });
+      await page.getByTestId('add-question').click();
+      await page.locator('[data-testid^=take-questions-question-]').click();
+      await save(page);
+      const hours = (await inForce(page)).questions.find(({ id }) => id === 'hours');
+      expect(hours?.aliases).toEqual([...before.split('\n'), '礼拜六开不开']);
+      expect(hours?.item).toBeDefined();
+    });
+
     it('text that is no JSON yet is told with its line, and is no change', async () => {
       const page = await enter();
       await page.getByTestId('chapter-hall').click();
@@ -298,8 +357,8 @@ describe.skipIf(!hasChromium)(
         for (const chapter of chapters) {
           await page.getByTestId(chapter).click();
           if (chapter === 'chapter-hall')
-            for (const part of ['notices', 'zones', 'queues'])
-              await page.getByTestId(`part-${part}`).locator('summary').click();
+            for (const part of ['notices', 'announcements', 'questions', 'zones', 'queues'])
+              await page.getByTestId(`part-${part}`).locator('> summary').click();
           const wider = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(await wider(), `${chapter} ${language}`).toBeLessThanOrEqual(0);
           expect(await violations(page), `${chapter} ${language}`).toEqual([]);

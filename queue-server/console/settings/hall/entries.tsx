@@ -2,7 +2,7 @@ import type { RuleField } from '@hall/shared/contracts/rule-book/rule';
 import { Button } from 'antd';
 import { useSpeech } from '../../words/language.tsx';
 import { t } from '../../words/words.ts';
-import { type Document, valueAt } from '../draft.ts';
+import { valueAt } from '../draft.ts';
 import { useEditing } from '../editing.ts';
 import { Field } from '../fields/field.tsx';
 import { WordsInput } from '../fields/words-input.tsx';
@@ -11,6 +11,7 @@ import { sayPlain, sayValue } from '../say-value.ts';
 import { styles } from '../styles.ts';
 import { AddEntry } from './add-entry.tsx';
 import { ENTRY_FIELDS } from './hall-fields.ts';
+import { idsOf } from './ids.ts';
 import type { Section } from './new-entry.ts';
 
 const WORDS: ReadonlySet<string> = new Set(['name', 'place']);
@@ -170,8 +171,4 @@ function Gone({
       </td>
     </tr>
   );
-}
-
-function idsOf(document: Document, section: Section): string[] {
-  return ((document[section] ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
 }

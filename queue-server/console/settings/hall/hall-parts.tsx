@@ -5,12 +5,14 @@ import { t } from '../../words/words.ts';
 import { useEditing } from '../editing.ts';
 import { Field } from '../fields/field.tsx';
 import { styles } from '../styles.ts';
+import { Announcements } from './announcements.tsx';
 import { Entries } from './entries.tsx';
 import { HALL_FIELDS, SECTION_NAMES } from './hall-fields.ts';
 import { Notices } from './notices.tsx';
+import { Questions } from './questions.tsx';
 import { TextPart } from './text-part.tsx';
 
-/** What no rule is about: what the hall is called, its zones, queues, windows and notices, and what is done there. */
+/** What no rule is about: what the hall is called, what it tells everybody, its zones, queues and windows, and what is done there. */
 export function HallParts() {
   const { say } = useSpeech();
   const name = (section: string) => SECTION_NAMES[section] ?? t(section, section);
@@ -26,6 +28,12 @@ export function HallParts() {
       <Part section="notices" title={name('notices')}>
         <Notices />
       </Part>
+      <Part section="announcements" title={name('announcements')}>
+        <Announcements />
+      </Part>
+      <Part section="questions" title={name('questions')}>
+        <Questions />
+      </Part>
       {(['zones', 'queues', 'windows'] as const).map((section) => (
         <Part key={section} section={section} title={name(section)}>
           <Entries section={section} />
@@ -34,12 +42,12 @@ export function HallParts() {
       <p className={styles['lead']}>
         {say(
           t(
-            '部门和事项按文本（JSON）编辑，边改边检查。',
-            'Departments and service items are edited as text (JSON) and checked as you type.',
+            '部门、事项、主题和平面图按文本（JSON）编辑，边改边检查。',
+            'Departments, service items, themes and the plan are edited as text (JSON) and checked as you type.',
           ),
         )}
       </p>
-      {(['departments', 'items'] as const).map((section) => (
+      {(['departments', 'items', 'themes', 'map'] as const).map((section) => (
         <Part key={section} section={section} title={name(section)}>
           <TextPart section={section} title={say(name(section))} />
         </Part>
