@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { kioskCases } from './e2e/kiosk-cases/kiosk-cases.ts';
 import { ROOT } from './launch/options.ts';
+import { accessibility } from './soak/accessibility/accessibility.ts';
 import { bitFlips } from './soak/bit-flips/bit-flips.ts';
 import { breakOut } from './soak/break-out/break-out.ts';
 import { clockJumps } from './soak/clock-jumps/clock-jumps.ts';
@@ -35,6 +36,7 @@ const SCENARIOS: readonly Scenario[] = [
   offline,
   tickets,
   breakOut,
+  accessibility,
   decoders,
 ];
 
@@ -47,7 +49,8 @@ const chosen = name === undefined ? SCENARIOS : SCENARIOS.filter((scenario) => s
 if (chosen.length === 0) {
   stop(`There is no soak "${name}". There are: ${SCENARIOS.map((scenario) => scenario.name).join(', ')}.`);
 }
-const seed = wholeOf('seed', values.seed) ?? Math.floor(Math.random() * 2 ** 31);
+const askedSeed = wholeOf('seed', values.seed);
+const anySeed = Math.floor(Math.random() * 2 ** 31);
 const asked = wholeOf('count', values.count);
 
 for (const scenario of chosen) await soak(scenario, asked ?? scenario.count);
@@ -60,6 +63,7 @@ async function soak(scenario: Scenario, count: number): Promise<void> {
     console.log(`${scenario.name}: skipped, ${missing}`);
     return;
   }
+  const seed = askedSeed ?? scenario.seed ?? anySeed;
   console.log(`${scenario.name}: ${count} ${scenario.of}, seed ${seed}, commit ${commit()}`);
   const began = Date.now();
   const outcome = await scenario.run({ seed, count, log: (line) => console.log(`  ${line}`) });

@@ -1,23 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sizesOf } from '../app/size/millimetres.ts';
 import { type BuiltApp, buildApp } from './app-build.ts';
+import { axeProblems, openWithAxe } from './axe.ts';
 import { demoCatalogue } from './demo-catalogue.ts';
-import { type FakeHost, startFakeHost } from './fake-host.ts';
+import { startFakeHost } from './fake-host.ts';
 import { GAP_MM, problemsOf, TEXT_MM, TOUCH_MM } from './page-problems.ts';
 import { MODES, type Mode, type NamedState, STATES, VIEWS, visitAll } from './states.ts';
 import { chromiumMissing, launchChromium } from './test-pages.ts';
 
 /** Every page in every mode: axe finds nothing, and nothing is too small, cut off, covered, out of reach or scrolls. */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** On a machine that does much else besides. */
 const TAKES_MS = 400_000;
 /** Each on a page and a host of its own, side by side. */
 const WALKERS = 2;
-/** What axe looks at is the document and its colours: both languages and both looks, in one orientation. */
+/** What axe looks at is the document and its colours; `npm run soak -- accessibility` looks in every mode. */
 const FOR_AXE = ['upright-zh', 'upright-en-care'];
 /** Real screens that are sold for kiosks, where millimetres are not those of the drawing. */
 const SCREENS = [
@@ -38,12 +36,6 @@ function limitsOf(mode: Mode, screen: { inches: number; bottomMm: number } | nul
   };
 }
 
-const axe = (page: Page): Promise<string[]> =>
-  page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false }).then((result) =>
-      result.violations.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 120)))`,
-  ) as Promise<string[]>;
-
 describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () => {
   let browser: Browser;
   let app: BuiltApp;
@@ -55,31 +47,18 @@ describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () =>
     await app?.remove();
   });
 
-  async function open(host: FakeHost): Promise<Page> {
-    const page = await browser.newPage({
-      viewport: VIEWS.upright,
-      reducedMotion: 'reduce',
-      // Everything lies where it lies; only the pixels are fewer, which spares the machine.
-      deviceScaleFactor: 0.25,
-    });
-    await page.addInitScript(AXE);
-    await page.goto(host.url);
-    await page.getByTestId('screen-home').waitFor();
-    return page;
-  }
-
   it(
     'every page in every mode',
     async () => {
       const wrong: string[] = [];
       const walk = async (states: readonly NamedState[]): Promise<void> => {
         const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
-        const page = await open(host);
+        const page = await openWithAxe(browser, host);
         await visitAll({
           ...{ page, host, states, modes: MODES },
           async look(state, mode) {
             const problems = await problemsOf(page, limitsOf(mode, null));
-            if (FOR_AXE.includes(mode.name)) problems.push(...(await axe(page)));
+            if (FOR_AXE.includes(mode.name)) problems.push(...(await axeProblems(page)));
             wrong.push(...problems.map((one) => `${state.name} ${mode.name}: ${one}`));
           },
         });
@@ -98,7 +77,7 @@ describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () =>
     'sizes are those of a measured screen: $inches inches',
     async (screen) => {
       const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder, screen });
-      const page = await open(host);
+      const page = await openWithAxe(browser, host);
       const wrong: string[] = [];
       await visitAll({
         ...{ page, host, modes: MODES.filter(({ language }) => language === 'en') },

@@ -234,7 +234,7 @@ async function waysOf(page: Page, catalogue: Catalogue, open: 'en' | 'zh' | null
       for (const theme of ids) {
         await press(`theme-${theme}`);
         await until(() => key('items') !== null, `no list for ${theme}`);
-        const pages = document.querySelectorAll('.pager [aria-label]').length || 1;
+        const pages = document.querySelectorAll('.pager .page-key.number').length || 1;
         for (let number = 1; number <= pages; number += 1) {
           if (number > 1) {
             await press(`page-${number}`);

@@ -89,6 +89,8 @@ function Pager(props: {
         type="button"
         className="page-key page-next"
         data-testid="page-next"
+        // Where there is no room its word is left out.
+        aria-label={say(F.next)}
         disabled={props.page + 1 >= props.pages}
         onClick={() => props.onTurn(props.page + 1)}
       >
