@@ -5,6 +5,8 @@ export interface Scenario {
   readonly of: string;
   /** As many as a soak has to do. */
   readonly count: number;
+  /** Where a soak begins that nobody gives a seed: of rounds in a fixed order; others begin anywhere. */
+  readonly seed?: number;
   /** Why it cannot run on this machine, or null. */
   missing(): string | null;
   run(options: SoakOptions): Promise<SoakOutcome>;

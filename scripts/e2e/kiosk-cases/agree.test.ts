@@ -65,17 +65,24 @@ describe('certificates', () => {
   const issued = [{ certificate: 'one', digest: 'd', requestId: 'press' }];
   const printed = [{ name: 'one', digest: 'd' }];
   const ended = (outcome: Outcome) => new Map([['one', outcome]]);
-  const all = { issued, outcomes: ended('printed'), printed };
+  const nobody = new Set<string>();
+  const all = { issued, outcomes: ended('printed'), printed, lookedFor: nobody };
 
   it('agree where one was asked for, printed, and said to be', () => {
     expect(certificateProblems(all, page())).toEqual([]);
-    const nothing = { issued: [], outcomes: new Map(), printed: [] };
+    const nothing = { issued: [], outcomes: new Map(), printed: [], lookedFor: nobody };
     expect(certificateProblems(nothing, page({ given: [], said: [] }))).toEqual([]);
     const failed = page({ said: [{ id: 'one', outcome: 'failed' }] });
-    expect(certificateProblems({ issued, outcomes: ended('failed'), printed: [] }, failed)).toEqual([]);
+    expect(certificateProblems({ ...all, outcomes: ended('failed'), printed: [] }, failed)).toEqual([]);
   });
 
   it.each<[string, Partial<Parameters<typeof certificateProblems>[0]>, Partial<Page>]>([
+    [
+      'unknown, and nobody looks for it',
+      { outcomes: ended('unknown') },
+      { said: [{ id: 'one', outcome: 'unknown' }] },
+    ],
+    ['looked for, and in its owner’s hand', { lookedFor: new Set(['one']) }, {}],
     ['no press', {}, { asked: new Set() }],
     ['no word of its end', { outcomes: new Map() }, {}],
     ['no paper', { printed: [] }, {}],
@@ -90,6 +97,11 @@ describe('certificates', () => {
     ['given to nobody', {}, { given: [] }],
   ])('do not agree: %s', (_, more, seen) => {
     expect(certificateProblems({ ...all, ...more }, page(seen))).not.toEqual([]);
+  });
+
+  it('agree where it is unknown and the guide desk looks for it', () => {
+    const unknown = { ...all, outcomes: ended('unknown'), lookedFor: new Set(['one']) };
+    expect(certificateProblems(unknown, page({ said: [{ id: 'one', outcome: 'unknown' }] }))).toEqual([]);
   });
 
   it('may be said to nobody where the page was loaded anew, and must still be right', () => {

@@ -57,6 +57,8 @@ export interface Certificates {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Out of the printer: the name of the job, and the hash of what was printed. */
   readonly printed: readonly { readonly name: string; readonly digest: string }[];
+  /** Those that the guide desk is to look for. */
+  readonly lookedFor: ReadonlySet<string>;
 }
 
 export interface Page {
@@ -70,7 +72,10 @@ export interface Page {
   readonly gone: boolean;
 }
 
-export function certificateProblems({ issued, outcomes, printed }: Certificates, page: Page): string[] {
+export function certificateProblems(
+  { issued, outcomes, printed, lookedFor }: Certificates,
+  page: Page,
+): string[] {
   const problems: string[] = [];
   const known = new Set(issued.map(({ certificate }) => certificate));
   for (const { certificate, digest, requestId } of issued) {
@@ -82,6 +87,8 @@ export function certificateProblems({ issued, outcomes, printed }: Certificates,
     const heard = page.said.filter(({ id }) => id === certificate).map((one) => one.outcome);
     if (outcome === undefined) problems.push(`nothing was ever said of certificate ${certificate}`);
     else problems.push(...countProblems([outcome], papers.length, `certificate ${certificate}`));
+    if ((outcome === 'unknown') !== lookedFor.has(certificate))
+      problems.push(`certificate ${certificate} is ${outcome}, and the guide desk was told otherwise`);
     if (heard.some((one) => one !== outcome))
       problems.push(`certificate ${certificate}: the page heard ${heard.join()}, the books say ${outcome}`);
     if (!page.gone && heard.length !== 1)

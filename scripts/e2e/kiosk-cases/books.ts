@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatedTicket } from '@hall/hardware/simulators/ticket-printer';
 import { requestIdFor } from '@hall/kiosk/device-host/ids';
+import type { GuideDesk } from '@hall/shared/contracts/guide-desk';
 import type { StaffClient } from '../../crowd/http-client.ts';
 import { compare, readStory, Taken } from '../../soak/kiosk-kills/books.ts';
 import { bookingProblems, certificateProblems, listProblems, type Page, ticketProblems } from './agree.ts';
@@ -19,8 +20,8 @@ import { DEVICE, type World } from './world.ts';
  *
  * Not judged: what stands on a ticket besides number, code and ordinal, and on slips and lists besides their code and
  * their last words (tests of the layouts do). Where a page was loaded anew or killed, one answer may have been said to
- * nobody, and a person without a card may hold two numbers. A certificate, slip or list whose end is unknown then is
- * shown to nobody, because no desk keeps a list of those; either count of papers is right.
+ * nobody, and a person without a card may hold two numbers. A slip or list whose end is unknown then is shown to nobody:
+ * it bears no name, and no desk keeps a list of those; either count of papers is right.
  */
 
 /** A kiosk tells of its own numbers every five seconds at least; patience with a busy machine. */
@@ -93,7 +94,7 @@ export class Books {
     try {
       return [
         ...(await this.#judgeTickets(guide, visited, pieces)),
-        ...(await this.#others(screen.told, visited, pieces)),
+        ...(await this.#others(guide, screen.told, visited, pieces)),
       ];
     } finally {
       clearInterval(late);
@@ -168,7 +169,12 @@ export class Books {
     );
   }
 
-  async #others(told: Told, visited: Visited, pieces: readonly SimulatedTicket[]): Promise<string[]> {
+  async #others(
+    guide: StaffClient,
+    told: Told,
+    visited: Visited,
+    pieces: readonly SimulatedTicket[],
+  ): Promise<string[]> {
     const entries: Entry[] = [];
     const bookings: Outcome[] = [];
     const lists: Outcome[] = [];
@@ -179,7 +185,7 @@ export class Books {
       lists.push(...accounts.lists);
       const out = sorted(pieces);
       const problems = [
-        ...this.#certificateProblems(entries, told, visited),
+        ...this.#certificateProblems(entries, told, visited, await lookedFor(guide)),
         ...bookingProblems(
           {
             made: entries
@@ -227,7 +233,12 @@ export class Books {
     return this.#world.pages.pages.filter(({ id }) => Number(id) > this.#lastJob);
   }
 
-  #certificateProblems(entries: readonly Entry[], told: Told, { gone }: Visited): string[] {
+  #certificateProblems(
+    entries: readonly Entry[],
+    told: Told,
+    { gone }: Visited,
+    looked: ReadonlySet<string>,
+  ): string[] {
     const issued = entries
       .filter(({ type }) => type === 'certificate.issued')
       .map(({ data, requestId }) => ({
@@ -242,10 +253,17 @@ export class Books {
       ...{ name: jobName, digest: hash('sha256', pdf) },
     }));
     return certificateProblems(
-      { issued, outcomes, printed },
+      { issued, outcomes, printed, lookedFor: looked },
       pageOf(told, 'certificate', gone, told.certificates, 'certificate'),
     );
   }
+}
+
+async function lookedFor(guide: StaffClient): Promise<ReadonlySet<string>> {
+  const desk = await guide.command('guide.read', {});
+  if (!desk.ok) throw new Error(`the guide desk cannot be read: ${desk.problem.code}`);
+  const { certificates = [] } = desk.value as GuideDesk;
+  return new Set(certificates.map(({ certificate }) => certificate));
 }
 
 function asked(told: Told, name: string): string[] {

@@ -31,6 +31,7 @@ export const kioskCases: Scenario = {
   name: 'kiosk-cases',
   of: 'visits to a kiosk, errand × mode × fault',
   count: essentials().length,
+  seed: 0,
   missing: () => (chromiumMissing === '' ? null : 'chromium is not installed'),
   async run({ seed, count, log }) {
     const tally = new Tally();

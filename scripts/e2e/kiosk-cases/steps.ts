@@ -97,7 +97,7 @@ export function moveOf(look: Look, flow: Flow, who: Visitor, around: Around): Mo
     case 'screen-my-tickets':
       return atMyTickets(look, who);
     case 'screen-book-when':
-      return first(look, [look.keys.find((key) => key.startsWith('slot-')) ?? '']);
+      return atBookWhen(look);
     case 'screen-book-check':
       return decided(look, 'book');
     case 'screen-query':
@@ -188,6 +188,14 @@ function atProgress(look: Look, around: Around): Move {
   if (around.readerDown) return { do: 'repair' };
   if (!around.cardLies) return { do: 'lay' };
   return first(look, ['progress-card']);
+}
+
+/** Any time that is free; where a day has none, or its times could not be read, the last one of the days. */
+function atBookWhen(look: Look): Move {
+  const slot = look.keys.find((key) => key.startsWith('slot-'));
+  if (slot !== undefined) return press(slot);
+  const stuck = look.ids.includes('no-slots') || look.ids.includes('slots-trouble');
+  return stuck ? first(look, [look.keys.findLast((key) => key.startsWith('day-')) ?? '']) : WAIT;
 }
 
 /** The paper: out, not out, or nobody knows but who stands there. */

@@ -53,6 +53,8 @@ export class Visit {
   /** The machine's log, and where it stood when they came. */
   readonly #log: string;
   readonly #logged: number;
+  /** A guide was on the way already, called by whoever stood there before: nobody need be called. */
+  #coming = false;
   /** What they came for is done, or refused for a reason that holds. */
   #over = false;
   /** Screens that were judged already, by what stood on them. */
@@ -73,13 +75,14 @@ export class Visit {
     const gone = this.#again && (leave === 'reload' || leave === 'killed');
     return {
       ...{ held: this.#who.ticket?.number ?? null, gone },
-      ...{ calls: flow === 'helper', refused: this.#refused },
+      ...{ calls: flow === 'helper' && !this.#coming, refused: this.#refused },
     };
   }
 
   async run(): Promise<void> {
     const { screen, reader } = this.#world;
     await screen.newVisit(this.#one.lies);
+    this.#coming = screen.told.bell;
     await this.#trouble.before();
     await this.#chooseMode();
     for (const end = Date.now() + VISIT_MOST_MS; !this.#over; ) {
