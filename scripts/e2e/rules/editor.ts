@@ -14,6 +14,8 @@ const MANAGER = 'manager01';
 /** A page on a busy machine; nothing waits so long when it is quiet. */
 const PATIENCE_MS = 20_000;
 
+const COOKIE_TRIES = 3;
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** A field of a rule, of one queue or window where it has many. */
@@ -78,14 +80,16 @@ export class RuleEditor {
    */
   async #comeIn(): Promise<void> {
     const page = this.#page;
-    if ((await this.#newest()) === null) {
+    let newest = await this.#newest();
+    // The page itself may be ending the old session just now, and the new cookie with it.
+    for (let tries = 0; newest === null && tries < COOKIE_TRIES; tries += 1) {
       const cookie = await this.#cookie();
       const cut = cookie.indexOf('=');
       const url = new URL('/', page.url()).href;
       await page.context().addCookies([{ name: cookie.slice(0, cut), value: cookie.slice(cut + 1), url }]);
       await page.evaluate(() => new BroadcastChannel('hall-session').postMessage('changed'));
+      newest = await this.#newest();
     }
-    const newest = await this.#newest();
     if (newest === null) throw new Error('the settings cannot be read');
     // The scenario before this one was taken back by command.
     await page.locator(`[data-testid=settings][data-version="${newest}"]`).waitFor({ state: 'attached' });
