@@ -69,7 +69,7 @@ export class SetupCode {
   async check(typed: string, now: number): Promise<boolean> {
     const row = this.#row();
     const code = asTyped(typed);
-    // What cannot be a code is not worth a tenth of a second of hashing.
+    // What cannot be a code is not worth hashing.
     const likely = code.length === GROUPS * GROUP_LENGTH;
     if (row && now < row.expires_at && likely && (await fitsPassword(code, row))) return true;
     this.#wrong += 1;

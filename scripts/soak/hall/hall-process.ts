@@ -56,7 +56,7 @@ export class HallProcess {
     const config = {
       ...withoutLock,
       calling: { ...withoutLock.calling, lockSeconds: 0 },
-      // Each password of a first start costs a tenth of a second and more.
+      // Only those who act here.
       staff: withoutLock.staff.filter(({ username }) => STAFF.includes(username)),
     };
     this.config = options.change?.(config) ?? config;
