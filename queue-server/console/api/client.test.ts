@@ -4,7 +4,8 @@ import { requestFor } from './request.ts';
 
 type Answer = Response | 'unreachable';
 
-function client(answers: Answer[]) {
+function client(answers: Answer[], checks: readonly string[] = []) {
+  let asked = 0;
   const sent: { path: string; init: RequestInit }[] = [];
   const contacts: boolean[] = [];
   let loggedOut = 0;
@@ -18,7 +19,7 @@ function client(answers: Answer[]) {
     },
     sleep: async () => {},
     requestId: () => `request-${++ids}`,
-    check: () => 'check-word',
+    check: () => checks[asked++] ?? 'check-word',
     contact: (reached) => contacts.push(reached),
     loggedOut: () => loggedOut++,
     background: () => false,
@@ -98,5 +99,12 @@ describe('the command client', () => {
     const gone = client([Response.json({ code: 'NOT_LOGGED_IN' }, { status: 401 })]);
     await gone.made.command('hall.read', {});
     expect(gone.loggedOut()).toBe(1);
+  });
+
+  it('a late answer of the session before says nothing of the one that another tab has logged in', async () => {
+    const expired = Response.json({ code: 'SESSION_EXPIRED' }, { status: 401 });
+    const late = client([expired], ['of the old one', 'of the new one']);
+    await late.made.command('hall.read', {});
+    expect(late.loggedOut()).toBe(0);
   });
 });

@@ -19,7 +19,7 @@ export interface ClientParts {
   readonly check: () => string | null;
   /** Told of every answer (true) and every failed attempt (false): the offline bar lives from it. */
   readonly contact: (reached: boolean) => void;
-  /** The server no longer knows the session, with its reason. */
+  /** The server no longer knows the session, with its reason. Not told of one that another login has replaced. */
   readonly loggedOut: (code: LoggedOutCode) => void;
   /** Nobody has touched this page for a while: its requests must not keep the session alive. */
   readonly background: () => boolean;
@@ -75,10 +75,10 @@ export function createClient(parts: ClientParts): Client {
       const reads = COMMAND_ENTRIES[name].reads;
       const requestId = options.requestId ?? parts.requestId();
       const headers: Record<string, string> = { accept: 'application/json' };
+      const check = parts.check();
       if (request.body !== null) headers['content-type'] = 'application/json';
       if (!reads) {
         headers['idempotency-key'] = requestId;
-        const check = parts.check();
         if (check !== null) headers['x-session-check'] = check;
       }
       const init: RequestInit = { method: request.method, headers };
@@ -95,7 +95,8 @@ export function createClient(parts: ClientParts): Client {
       if (!answer.ok && answer.error.kind === 'problem') {
         const { code } = answer.error;
         const over = LOGGED_OUT_CODES.find((known) => known === code);
-        if (over) parts.loggedOut(over);
+        // A late answer of the session before must not end the one that another tab has logged in.
+        if (over && parts.check() === check) parts.loggedOut(over);
       }
       return answer;
     },

@@ -38,14 +38,17 @@ export const client = createClient({
   fetch: (...args) => fetch(...args),
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   requestId: () => browserRequestId(),
-  check: () => {
-    const state = sessionStore.get();
-    return state.known ? (state.session?.check ?? null) : null;
-  },
+  check: sessionCheck,
   contact,
   loggedOut: endedBecause,
   background: isAway,
 });
+
+/** Names the page's session; null where nobody is logged in. */
+function sessionCheck(): string | null {
+  const state = sessionStore.get();
+  return state.known ? (state.session?.check ?? null) : null;
+}
 
 /** A log-out of one's own needs no explanation; neither does a browser that never was logged in. */
 function endedBecause(code: LoggedOutCode): void {
@@ -63,6 +66,7 @@ onUse(() => {
 });
 
 export async function refreshSession(): Promise<Failure | null> {
+  const asked = sessionCheck();
   const answer = await client.json<SessionView>('GET', `${API_ROOT}/session`);
   if (answer.ok) {
     const before = sessionStore.get();
@@ -75,6 +79,8 @@ export async function refreshSession(): Promise<Failure | null> {
     return null;
   }
   if (answer.error.kind === 'problem' && answer.error.status === 401) {
+    // Another login came in while this was asked.
+    if (sessionCheck() !== asked) return null;
     const { code } = answer.error;
     endedBecause(LOGGED_OUT_CODES.find((known) => known === code) ?? 'NOT_LOGGED_IN');
     return null;
