@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{shared,hardware,queue-server,kiosk,display-wall,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: './scripts/testing/set-up.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { kioskCases } from './e2e/kiosk-cases/kiosk-cases.ts';
 import { ROOT } from './launch/options.ts';
+import { buildPages } from './launch/pages.ts';
 import { accessibility } from './soak/accessibility/accessibility.ts';
 import { bitFlips } from './soak/bit-flips/bit-flips.ts';
 import { breakOut } from './soak/break-out/break-out.ts';
@@ -53,6 +54,7 @@ const askedSeed = wholeOf('seed', values.seed);
 const anySeed = Math.floor(Math.random() * 2 ** 31);
 const asked = wholeOf('count', values.count);
 
+await buildPages(console.log).catch((error: Error) => stop(error.message));
 for (const scenario of chosen) await soak(scenario, asked ?? scenario.count);
 // Sockets that a failed round left open must not keep the soak from ending.
 process.exit();

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './launch/options.ts';
-import { buildPages } from './launch/pages.ts';
 import { installTestPackages } from './system/packages.ts';
 import { counted, failures, filesToTryAgain, type TestReport } from './testing/report.ts';
 import { REPORT_FILE } from './testing/reporter.ts';
 
 /**
- * `npm test [-- --no-system] [FILTER …]`: sets up, builds the pages, runs every test, ends with one line of counts.
+ * `npm test [-- --no-system] [FILTER …]`: sets up, runs every test, ends with one line of counts.
  * Files in which nothing but waits ran out are run once more, alone, and what failed the first time is named.
  */
 
@@ -19,13 +18,6 @@ const { values, positionals } = parseArgs({
   options: { 'no-system': { type: 'boolean', default: false } },
 });
 if (!values['no-system']) installTestPackages(console.log);
-try {
-  await buildPages(console.log);
-} catch (error) {
-  console.error((error as Error).message);
-  console.log('0 passed, 1 failed, 0 skipped');
-  process.exit(1);
-}
 
 const REPORTER = path.join(import.meta.dirname, 'testing', 'reporter.ts');
 

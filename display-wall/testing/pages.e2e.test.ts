@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildPages } from './build-pages.ts';
+import { PAGES } from './built.ts';
 import { CHROMIUM, hasChromium, launch } from './chromium.ts';
 import { Fixture, SECRET, SEQ } from './fixture.ts';
 import { boardMessage, callMessage, padMessage, text, windowMessage, ZONES } from './hall-state.ts';
@@ -15,20 +14,17 @@ describe.runIf(hasChromium)(title, () => {
   let browser: Browser;
   let fixture: Fixture;
   let page: Page;
-  let pages = '';
 
   beforeAll(async () => {
-    pages = buildPages();
     browser = await launch(['--autoplay-policy=no-user-gesture-required']);
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(pages, { recursive: true, force: true });
   });
 
   const errors: string[] = [];
   beforeEach(async () => {
-    fixture = await Fixture.start(pages);
+    fixture = await Fixture.start(PAGES);
     errors.length = 0;
     page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -113,7 +109,7 @@ describe.runIf(hasChromium)(title, () => {
     await line.waitFor();
     expect(await line.textContent()).toMatch(/连接中断，自 \d\d:\d\d 起.*Connection lost since \d\d:\d\d/);
     expect(await page.locator('.content.dimmed .call.hero[data-number=A012]').count()).toBe(1);
-    fixture = await Fixture.start(pages);
+    fixture = await Fixture.start(PAGES);
   });
 
   test('board: shows its zone by its settings, not another', async () => {

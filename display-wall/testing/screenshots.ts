@@ -1,7 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { buildPages } from './build-pages.ts';
+import { PAGES } from './built.ts';
 import { launch } from './chromium.ts';
 import { Fixture } from './fixture.ts';
 import { boardMessage, callMessage, padMessage, SEQ, text, windowMessage, ZONES } from './hall-state.ts';
@@ -13,8 +13,7 @@ import { boardMessage, callMessage, padMessage, SEQ, text, windowMessage, ZONES 
 
 const [out = 'pictures', only = ''] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const pages = buildPages();
-const fixture = await Fixture.start(pages);
+const fixture = await Fixture.start(PAGES);
 const browser = await launch(['--autoplay-policy=no-user-gesture-required']);
 const strict = await launch(['--autoplay-policy=document-user-activation-required']);
 
@@ -191,4 +190,3 @@ for (const [page, device, size] of [
 await browser.close();
 await strict.close();
 await fixture.stop();
-await rm(pages, { recursive: true });

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sizesOf } from '../app/size/millimetres.ts';
-import { type BuiltApp, buildApp } from './app-build.ts';
 import { axeProblems, openWithAxe } from './axe.ts';
+import { APP } from './built.ts';
 import { demoCatalogue } from './demo-catalogue.ts';
 import { startFakeHost } from './fake-host.ts';
 import { GAP_MM, problemsOf, TEXT_MM, TOUCH_MM } from './page-problems.ts';
@@ -38,13 +38,11 @@ function limitsOf(mode: Mode, screen: { inches: number; bottomMm: number } | nul
 
 describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () => {
   let browser: Browser;
-  let app: BuiltApp;
   beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
+    browser = await launchChromium();
   }, TAKES_MS);
   afterAll(async () => {
     await browser?.close();
-    await app?.remove();
   });
 
   it(
@@ -52,7 +50,7 @@ describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () =>
     async () => {
       const wrong: string[] = [];
       const walk = async (states: readonly NamedState[]): Promise<void> => {
-        const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
+        const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: APP });
         const page = await openWithAxe(browser, host);
         await visitAll({
           ...{ page, host, states, modes: MODES },
@@ -76,7 +74,7 @@ describe.skipIf(chromiumMissing !== '')(`for everybody${chromiumMissing}`, () =>
   it.each(SCREENS)(
     'sizes are those of a measured screen: $inches inches',
     async (screen) => {
-      const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder, screen });
+      const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: APP, screen });
       const page = await openWithAxe(browser, host);
       const wrong: string[] = [];
       await visitAll({

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWN_TEXTS } from '../app/picture/texts.ts';
 import { resolved } from '../device-host/remote/screen-asks.ts';
 import { FOR_RESIDENTS } from '../device-host/remote/self-test-words.ts';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { APP } from './built.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { ELDER, type FakeHost, startFakeHost } from './fake-host.ts';
 import { chromiumMissing, launchChromium } from './test-pages.ts';
@@ -16,15 +16,14 @@ const TYPED = 'zhangsanfeng';
 /** Longer than any transition of the page. */
 const SETTLE_MS = 250;
 
-let app: BuiltApp;
 let browser: Browser;
 let host: FakeHost;
 let page: Page;
 
 describe.skipIf(chromiumMissing !== '')(`a drawn screen${chromiumMissing}`, () => {
   beforeAll(async () => {
-    [app, browser] = await Promise.all([buildApp(), launchChromium()]);
-    host = await startFakeHost({ appFolder: app.folder });
+    browser = await launchChromium();
+    host = await startFakeHost({ appFolder: APP });
     page = await browser.newPage({
       viewport: { width: 1080, height: 1920 },
       // A screen that is still coming in stands elsewhere each time.
@@ -36,7 +35,6 @@ describe.skipIf(chromiumMissing !== '')(`a drawn screen${chromiumMissing}`, () =
   afterAll(async () => {
     await browser?.close();
     await host?.close();
-    await app?.remove();
   });
 
   const drawn = async (visit: boolean): Promise<PagePicture> => {

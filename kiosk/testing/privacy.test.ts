@@ -21,7 +21,7 @@ import type { TicketPrinterSimulator } from '@hall/hardware/simulators/ticket-pr
 import { startTicketPrinterSimulator } from '@hall/hardware/simulators/ticket-printer';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { APP } from './built.ts';
 import { type FakeHall, fakeTickets, startFakeHall } from './fake-hall.ts';
 import { myTicket } from './fake-resident.ts';
 import { chromiumMissing, launchChromium } from './test-pages.ts';
@@ -55,7 +55,6 @@ const BOOKING = {
 describe.skipIf(chromiumMissing !== '')(`after a person has gone${chromiumMissing}`, () => {
   let folder: string;
   let browser: Browser;
-  let app: BuiltApp;
   let hall: FakeHall;
   let reader: CardReaderSimulator;
   let printer: TicketPrinterSimulator;
@@ -66,7 +65,7 @@ describe.skipIf(chromiumMissing !== '')(`after a person has gone${chromiumMissin
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'kiosk-privacy-'));
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
+    browser = await launchChromium();
     hall = await startFakeHall({ device: DEVICE, secret: SECRET });
     const tickets = fakeTickets();
     hall.answer('ticket.take', tickets.take);
@@ -90,11 +89,10 @@ describe.skipIf(chromiumMissing !== '')(`after a person has gone${chromiumMissin
         profile: 'generic-epson',
       },
     };
-    host = fork(
-      fileURLToPath(new URL('./privacy-host.ts', import.meta.url)),
-      [app.folder, JSON.stringify(config)],
-      { execArgv: ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folder}`], silent: true },
-    );
+    host = fork(fileURLToPath(new URL('./privacy-host.ts', import.meta.url)), [APP, JSON.stringify(config)], {
+      execArgv: ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folder}`],
+      silent: true,
+    });
     for (const stream of [host.stdout, host.stderr]) stream?.on('data', (text) => (logs += String(text)));
     const [message] = (await once(host, 'message')) as [{ url: string }];
     url = message.url;
@@ -109,7 +107,6 @@ describe.skipIf(chromiumMissing !== '')(`after a person has gone${chromiumMissin
     await reader?.close();
     await printer?.close();
     await hall?.close();
-    await app?.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -2,7 +2,7 @@ import type { Catalogue } from '@hall/shared/contracts/commands';
 import { themesOf } from '@hall/shared/contracts/themes';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { APP } from './built.ts';
 import { demoCatalogue } from './demo-catalogue.ts';
 import { ADULT, type FakeHost, startFakeHost } from './fake-host.ts';
 import { chromiumMissing, launchChromium } from './test-pages.ts';
@@ -72,17 +72,15 @@ interface Way {
 
 describe.skipIf(chromiumMissing !== '')(`every item in three taps${chromiumMissing}`, () => {
   let browser: Browser;
-  let app: BuiltApp;
   let host: FakeHost;
 
   beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-    host = await startFakeHost({ catalogue: DEMO, appFolder: app.folder });
+    browser = await launchChromium();
+    host = await startFakeHost({ catalogue: DEMO, appFolder: APP });
   });
   afterAll(async () => {
     await browser?.close();
     await host?.close();
-    await app?.remove();
   });
 
   async function open(url: string, { width, height, language, care, contrast }: Mode): Promise<Page> {
@@ -117,7 +115,7 @@ describe.skipIf(chromiumMissing !== '')(`every item in three taps${chromiumMissi
   });
 
   it('holds for a hall with 500 items too, where pages are smallest', async () => {
-    const big = await startFakeHost({ catalogue: LARGE, appFolder: app.folder });
+    const big = await startFakeHost({ catalogue: LARGE, appFolder: APP });
     const page = await open(big.url, MODES[7]!);
     const ways = await waysOf(page, LARGE, null);
     expect(ways.size).toBe(500);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { type BuiltApp, buildApp } from './app-build.ts';
+import { APP } from './built.ts';
 import { type FakeHost, startFakeHost } from './fake-host.ts';
 import { launchChromium } from './test-pages.ts';
 
@@ -18,16 +18,14 @@ export function withKiosk(
   opened: (kiosk: TestKiosk) => void,
 ): void {
   let browser: Browser;
-  let app: BuiltApp;
   let host: FakeHost;
   beforeAll(async () => {
-    [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-    host = await startFakeHost({ ...options, appFolder: app.folder });
+    browser = await launchChromium();
+    host = await startFakeHost({ ...options, appFolder: APP });
     opened({ browser, host });
   }, STARTS_WITHIN_MS);
   afterAll(async () => {
     await browser?.close();
     await host?.close();
-    await app?.remove();
   });
 }

@@ -8,7 +8,6 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StaffClient } from '../crowd/http-client.ts';
 import { ROOT } from '../launch/options.ts';
-import { buildPages } from '../launch/pages.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../system/chromium.ts';
 import { eventually } from './demo-hall.ts';
 
@@ -34,7 +33,6 @@ describe.skipIf(!CHROMIUM)('enrolment on the pages', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(async () => {
-    await buildPages(() => {});
     server = await startTestServer();
     origin = `http://127.0.0.1:${server.hall.port}`;
     manager = await StaffClient.login(server.api, 'manager01', server.password('manager01'));

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { buildApp } from '@hall/kiosk/testing/app-build';
+import { APP } from '@hall/kiosk/testing/built';
 import { demoCatalogue } from '@hall/kiosk/testing/demo-catalogue';
 import { startFakeHost } from '@hall/kiosk/testing/fake-host';
 import { MODES, STATES, VIEWS, visitAll } from '@hall/kiosk/testing/states';
 import { launchChromium } from '@hall/kiosk/testing/test-pages';
+import { buildPages } from '../launch/pages.ts';
 
 /** Pictures for the eye, not for keeping: small files are enough. */
 const JPEG_QUALITY = 72;
@@ -12,8 +13,9 @@ const JPEG_QUALITY = 72;
 /** A picture of every page of the kiosk in every state and mode, `STATE.MODE.jpg`; needs no running hall. */
 export async function takeKioskStates(out: string, wanted: RegExp): Promise<void> {
   mkdirSync(out, { recursive: true });
-  const [browser, app] = await Promise.all([launchChromium(), buildApp()]);
-  const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
+  await buildPages(console.log, ['kiosk']);
+  const browser = await launchChromium();
+  const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: APP });
   try {
     const page = await browser.newPage({ viewport: VIEWS.upright, reducedMotion: 'reduce' });
     await page.goto(host.url);
@@ -32,6 +34,5 @@ export async function takeKioskStates(out: string, wanted: RegExp): Promise<void
   } finally {
     await browser.close();
     await host.close();
-    await app.remove();
   }
 }

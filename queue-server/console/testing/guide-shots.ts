@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch } from './browser.ts';
-import { buildConsole } from './build.ts';
+import { CONSOLE } from './built.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 import { scanInto } from './scanner.ts';
 
@@ -89,14 +89,12 @@ const STATES: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise<
 
 const [out = 'shots', only = ''] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const dist = join(out, 'dist');
-await buildConsole(dist);
 const browser = await launch();
 for (const [name, walk] of Object.entries(STATES)) {
   if (!name.includes(only)) continue;
   for (const [size, [width, height]] of Object.entries(SIZES)) {
     for (const language of ['zh', 'en']) {
-      const fixture = await startFixture({ dist });
+      const fixture = await startFixture({ dist: CONSOLE });
       const context = await browser.newContext({
         viewport: { width, height },
         baseURL: fixture.url,

@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { HallView } from '@hall/shared/contracts/commands';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tooWide, violations } from './axe.ts';
 import { hasChromium, launch } from './browser.ts';
-import { buildConsole } from './build.ts';
 import { type LivedServer, startLived } from './lived.ts';
 import { logIn, openConsole } from './real-hall.ts';
 
-/** A cold build, and days lived through the ledger, on a slow machine. */
+/** Days lived through the ledger, on a slow machine. */
 const START_TIMEOUT_MS = 300_000;
 const WAY_TIMEOUT_MS = 120_000;
 /** More than the open windows can take: there are waits above target. */
@@ -23,20 +19,16 @@ describe.skipIf(!hasChromium)(
   "the manager's page in Chromium at a real hall (skipped where /usr/bin/chromium is missing)",
   { timeout: WAY_TIMEOUT_MS },
   () => {
-    let dist: string;
     let browser: Browser;
     let hall: LivedServer;
 
     beforeAll(async () => {
-      dist = await mkdtemp(join(tmpdir(), 'hall-console-'));
-      await buildConsole(dist);
       hall = await startLived(1, RESIDENTS);
       browser = await launch();
     }, START_TIMEOUT_MS);
     afterAll(async () => {
       await browser?.close();
       await hall?.stop();
-      await rm(dist, { recursive: true, force: true });
     });
 
     async function enter(
@@ -44,7 +36,7 @@ describe.skipIf(!hasChromium)(
       look: { language?: 'zh' | 'en'; width?: number; height?: number } = {},
     ): Promise<Page> {
       const size = { width: 1280, height: 720, ...look };
-      const { page } = await openConsole(browser, hall.server, dist, size);
+      const { page } = await openConsole(browser, hall.server, size);
       await logIn(page, username, hall.server.password(username));
       await page.getByTestId('account').waitFor();
       return page;

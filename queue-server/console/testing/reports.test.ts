@@ -1,17 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Report } from '@hall/shared/contracts/reports';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entriesOf } from '../../hall/stats/unzip.testing.ts';
 import { tooWide, violations } from './axe.ts';
 import { hasChromium, launch } from './browser.ts';
-import { buildConsole } from './build.ts';
 import { type LivedServer, startLived, TODAY, YESTERDAY } from './lived.ts';
 import { logIn, openConsole } from './real-hall.ts';
 
-/** A cold build, and days lived through the ledger, on a slow machine. */
+/** Days lived through the ledger, on a slow machine. */
 const START_TIMEOUT_MS = 300_000;
 const WAY_TIMEOUT_MS = 120_000;
 const RESIDENTS = 260;
@@ -20,24 +17,20 @@ describe.skipIf(!hasChromium)(
   'reports and replay in Chromium at a real hall (skipped where /usr/bin/chromium is missing)',
   { timeout: WAY_TIMEOUT_MS },
   () => {
-    let dist: string;
     let browser: Browser;
     let hall: LivedServer;
 
     beforeAll(async () => {
-      dist = await mkdtemp(join(tmpdir(), 'hall-console-'));
-      await buildConsole(dist);
       hall = await startLived(2, RESIDENTS);
       browser = await launch();
     }, START_TIMEOUT_MS);
     afterAll(async () => {
       await browser?.close();
       await hall?.stop();
-      await rm(dist, { recursive: true, force: true });
     });
 
     async function enter(username = 'manager01', language: 'zh' | 'en' = 'zh'): Promise<Page> {
-      const { page } = await openConsole(browser, hall.server, dist, { language, width: 1280, height: 720 });
+      const { page } = await openConsole(browser, hall.server, { language, width: 1280, height: 720 });
       await logIn(page, username, hall.server.password(username));
       await page.getByTestId('account').waitFor();
       return page;

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch } from './browser.ts';
-import { buildConsole } from './build.ts';
+import { CONSOLE } from './built.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 
 /**
@@ -148,8 +148,6 @@ const STATES: Readonly<Record<string, Walk>> = {
 
 const [out = 'shots', only = ''] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const dist = join(out, 'dist');
-await buildConsole(dist);
 const browser = await launch();
 for (const [name, walk] of [
   ...Object.entries(STATES),
@@ -158,7 +156,7 @@ for (const [name, walk] of [
   if (!name.includes(only)) continue;
   for (const [size, [width, height]] of Object.entries(SIZES)) {
     for (const language of ['zh', 'en']) {
-      const fixture = await startFixture({ dist, demo: name !== 'landing-production' });
+      const fixture = await startFixture({ dist: CONSOLE, demo: name !== 'landing-production' });
       const context = await browser.newContext({
         viewport: { width, height },
         baseURL: fixture.url,

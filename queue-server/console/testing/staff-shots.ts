@@ -1,10 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startTestServer, type TestServer } from '../../hall/testing/server.ts';
 import { launch } from './browser.ts';
-import { buildConsole } from './build.ts';
 import { logIn, openConsole } from './real-hall.ts';
 
 /**
@@ -14,8 +12,6 @@ import { logIn, openConsole } from './real-hall.ts';
 
 const [out = 'shots'] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const dist = await mkdtemp(join(tmpdir(), 'hall-console-'));
-await buildConsole(dist);
 const browser = await launch();
 const demo = await startTestServer();
 const production = await startTestServer({ demo: false });
@@ -30,13 +26,13 @@ async function walk(language: 'zh' | 'en', width: number): Promise<void> {
     await page.screenshot({ path: join(out, `${name}-${width}-${language}.png`) });
   };
   const enter = async (server: TestServer, username: string) => {
-    const { page } = await openConsole(browser, server, dist, look);
+    const { page } = await openConsole(browser, server, look);
     await logIn(page, username, server.password(username));
     await page.getByTestId('account').waitFor();
     return page;
   };
 
-  const setup = (await openConsole(browser, production, dist, look)).page;
+  const setup = (await openConsole(browser, production, look)).page;
   await setup.goto('/console/');
   await setup.getByTestId('setup-code').waitFor();
   await take(setup, 'setup');
@@ -77,7 +73,7 @@ async function walk(language: 'zh' | 'en', width: number): Promise<void> {
   await admin.getByTestId('session-row').first().waitFor();
   await take(admin, 'profile-sessions');
 
-  const forced = (await openConsole(browser, demo, dist, look)).page;
+  const forced = (await openConsole(browser, demo, look)).page;
   await logIn(forced, username, oneTime);
   await forced.getByTestId('password-form').waitFor();
   await take(forced, 'forced');
@@ -92,7 +88,7 @@ try {
   for (const language of ['zh', 'en'] as const) {
     for (const width of [1440, 1280]) await walk(language, width);
   }
-  const ended = (await openConsole(browser, demo, dist)).page;
+  const ended = (await openConsole(browser, demo)).page;
   for (let i = 0; i < 5; i += 1) {
     await logIn(ended, 'clerk20', 'wrong');
     await ended.getByTestId('login-problem').getByText(/./).waitFor();
@@ -102,5 +98,4 @@ try {
   await browser.close();
   await demo.stop();
   await production.stop();
-  await rm(dist, { recursive: true, force: true });
 }

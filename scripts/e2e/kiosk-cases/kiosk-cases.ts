@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { type BuiltApp, buildApp } from '@hall/kiosk/testing/app-build';
 import { chromiumMissing } from '@hall/kiosk/testing/test-pages';
 import { localTime } from '@hall/shared/contracts/time';
 import { type Scenario, Tally } from '../../soak/scenario.ts';
@@ -38,27 +37,21 @@ export const kioskCases: Scenario = {
     const cases = [...casesFrom(seed, count)];
     const first = cases[0]?.at ?? 0;
     log(`from visit ${first} of ${everyCase().length} on`);
-    const app = buildApp();
     const lines = Array.from({ length: Math.min(SIDE_BY_SIDE, cases.length) }, async () => {
-      while (cases.length > 0) await oneHall(app, cases, tally, log);
+      while (cases.length > 0) await oneHall(cases, tally, log);
     });
-    try {
-      for (const line of await Promise.allSettled(lines)) if (line.status === 'rejected') throw line.reason;
-    } finally {
-      await (await app).remove();
-    }
+    for (const line of await Promise.allSettled(lines)) if (line.status === 'rejected') throw line.reason;
     return tally.outcome;
   },
 };
 
 /** Takes visits off the list until there are none, or this hall has had enough of them. */
 async function oneHall(
-  app: Promise<BuiltApp>,
   cases: { readonly at: number; readonly one: Case }[],
   tally: Tally,
   log: (line: string) => void,
 ): Promise<void> {
-  const world = await openWorld(app);
+  const world = await openWorld();
   const books = new Books(world);
   let failed = 0;
   let done = 0;

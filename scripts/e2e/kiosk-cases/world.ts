@@ -12,7 +12,7 @@ import {
   type TicketPrinterSimulator,
 } from '@hall/hardware/simulators/ticket-printer';
 import { STABLE_AFTER_MS } from '@hall/hardware/supervisor';
-import type { BuiltApp } from '@hall/kiosk/testing/app-build';
+import { APP } from '@hall/kiosk/testing/built';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { StaffClient } from '../../crowd/http-client.ts';
 import { freePort, HallProcess } from '../../soak/hall/hall-process.ts';
@@ -69,15 +69,14 @@ export interface World {
   readonly folder: string;
 }
 
-/** `app`: the kiosk's page, which may still be being built. */
-export async function openWorld(app: Promise<BuiltApp>): Promise<World> {
+export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yichuang-kiosk-cases-'));
   const closers: (() => Promise<unknown> | unknown)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return await open(folder, app, closers, closeAll);
+    return await open(folder, closers, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -86,7 +85,6 @@ export async function openWorld(app: Promise<BuiltApp>): Promise<World> {
 
 async function open(
   folder: string,
-  app: Promise<BuiltApp>,
   closers: (() => Promise<unknown> | unknown)[],
   closeAll: () => Promise<void>,
 ): Promise<World> {
@@ -110,8 +108,7 @@ async function open(
     });
     return keep(started, (one) => one.kill('SIGTERM'));
   };
-  const [{ folder: appFolder }, hall, printer, reader, pages] = await Promise.all([
-    app,
+  const [hall, printer, reader, pages] = await Promise.all([
     hallUp(),
     startTicketPrinterSimulator({ completion: true, rowsPerSecond: ROWS_PER_SECOND }).then(closed),
     startCardReaderSimulator().then(closed),
@@ -140,7 +137,7 @@ async function open(
   mkdirSync(config.dataDir, { recursive: true });
   const log = openSync(path.join(folder, 'host.log'), 'a');
   const host = keep(
-    fork(HOST, [JSON.stringify(config), appFolder, clock.path], {
+    fork(HOST, [JSON.stringify(config), APP, clock.path], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', log, log, 'ipc'],
     }),

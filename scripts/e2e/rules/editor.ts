@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { launch } from '@hall/queue-server/console/testing/browser';
-import { buildConsole } from '@hall/queue-server/console/testing/build';
 import { logIn, openConsole } from '@hall/queue-server/console/testing/real-hall';
 import type { TestServer } from '@hall/queue-server/hall/testing/server';
 import { RULE_BOOK } from '@hall/shared/contracts/rule-book/book';
@@ -13,8 +9,6 @@ import type { Browser, Locator, Page } from 'playwright-core';
 const MANAGER = 'manager01';
 /** A page on a busy machine; nothing waits so long when it is quiet. */
 const PATIENCE_MS = 20_000;
-
-const COOKIE_TRIES = 3;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -32,25 +26,19 @@ export class RuleEditor {
   readonly #cookie: () => Promise<string>;
   readonly #browser: Browser;
   readonly #page: Page;
-  readonly #dist: string;
 
-  private constructor(cookie: () => Promise<string>, browser: Browser, page: Page, dist: string) {
+  private constructor(cookie: () => Promise<string>, browser: Browser, page: Page) {
     this.#cookie = cookie;
     this.#browser = browser;
     this.#page = page;
-    this.#dist = dist;
   }
 
   /** `cookie`: of a session of the manager; the server lets nobody log in as often as this walk would. */
   static async open(server: TestServer, cookie: () => Promise<string>): Promise<RuleEditor> {
-    const dist = await mkdtemp(path.join(tmpdir(), 'yichuang-editor-'));
-    await buildConsole(dist);
     const browser = await launch();
-    const { context, page } = await openConsole(browser, server, dist);
-    // Nobody looks at it.
-    await context.route('**/*.woff2', (route) => route.abort());
+    const { page } = await openConsole(browser, server);
     page.setDefaultTimeout(PATIENCE_MS);
-    const editor = new RuleEditor(cookie, browser, page, dist);
+    const editor = new RuleEditor(cookie, browser, page);
     await logIn(page, MANAGER, server.password(MANAGER));
     await page.getByTestId('account').waitFor();
     await page.goto('/console/#/settings');
@@ -81,18 +69,23 @@ export class RuleEditor {
   async #comeIn(): Promise<void> {
     const page = this.#page;
     let newest = await this.#newest();
-    // The page itself may be ending the old session just now, and the new cookie with it.
-    for (let tries = 0; newest === null && tries < COOKIE_TRIES; tries += 1) {
+    if (typeof newest === 'string') {
       const cookie = await this.#cookie();
       const cut = cookie.indexOf('=');
       const url = new URL('/', page.url()).href;
       await page.context().addCookies([{ name: cookie.slice(0, cut), value: cookie.slice(cut + 1), url }]);
-      await page.evaluate(() => new BroadcastChannel('hall-session').postMessage('changed'));
+      // A page that was still open goes with its session: what is typed into it would be gone a moment later.
+      await page.evaluate(() => {
+        document.querySelector('[data-testid=settings]')?.setAttribute('data-former', '');
+        new BroadcastChannel('hall-session').postMessage('changed');
+      });
       newest = await this.#newest();
     }
-    if (newest === null) throw new Error('the settings cannot be read');
+    if (typeof newest === 'string') throw new Error(`the settings cannot be read: ${newest}`);
     // The scenario before this one was taken back by command.
-    await page.locator(`[data-testid=settings][data-version="${newest}"]`).waitFor({ state: 'attached' });
+    await page
+      .locator(`[data-testid=settings][data-version="${newest}"]:not([data-former])`)
+      .waitFor({ state: 'attached' });
   }
 
   /** What changes is shown; a preview that could not be asked for is asked for once more, as the page offers. */
@@ -106,16 +99,18 @@ export class RuleEditor {
       if (await failed.isVisible()) await failed.getByRole('button').click();
       await change.waitFor();
     } catch (error) {
-      const shown = await drawer.innerText({ timeout: 1_000 }).catch(() => 'no preview');
+      const shown = await drawer.textContent({ timeout: 1_000 }).catch(() => 'no preview');
       throw new Error(`the preview shows no change: ${shown}`, { cause: error });
     }
   }
 
-  /** Number of the newest version; null where nobody is logged in. */
-  #newest(): Promise<number | null> {
+  /** Number of the newest version, or the refusal. */
+  #newest(): Promise<number | string> {
     return this.#page.evaluate(async () => {
       const answer = await fetch('/api/v1/settings', { headers: { 'x-background': '1' } });
-      return answer.ok ? ((await answer.json()) as { newest: number }).newest : null;
+      return answer.ok
+        ? ((await answer.json()) as { newest: number }).newest
+        : `${answer.status} ${await answer.text()}`;
     });
   }
 
@@ -138,7 +133,6 @@ export class RuleEditor {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await rm(this.#dist, { recursive: true, force: true });
   }
 }
 

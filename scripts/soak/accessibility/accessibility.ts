@@ -1,5 +1,5 @@
-import { type BuiltApp, buildApp } from '@hall/kiosk/testing/app-build';
 import { axeProblems, openWithAxe } from '@hall/kiosk/testing/axe';
+import { APP } from '@hall/kiosk/testing/built';
 import { demoCatalogue } from '@hall/kiosk/testing/demo-catalogue';
 import { startFakeHost } from '@hall/kiosk/testing/fake-host';
 import { MODES, type NamedState, STATES, visitAll } from '@hall/kiosk/testing/states';
@@ -27,13 +27,12 @@ export const accessibility: Scenario = {
       { length: Math.min(count, STATES.length) },
       (_, i) => STATES[(seed + i) % STATES.length] as NamedState,
     );
-    const [browser, app] = await Promise.all([launchChromium(), buildApp()]);
+    const browser = await launchChromium();
     try {
       await Promise.all(
         Array.from({ length: WALKERS }, (_, own) =>
           walk(
             browser,
-            app,
             states.filter((_one, i) => i % WALKERS === own),
             tally,
           ),
@@ -42,14 +41,13 @@ export const accessibility: Scenario = {
       log(`${MODES.length} modes`);
     } finally {
       await browser.close();
-      await app.remove();
     }
     return tally.outcome;
   },
 };
 
-async function walk(browser: Browser, app: BuiltApp, states: readonly NamedState[], tally: Tally) {
-  const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: app.folder });
+async function walk(browser: Browser, states: readonly NamedState[], tally: Tally) {
+  const host = await startFakeHost({ catalogue: demoCatalogue(), appFolder: APP });
   const page = await openWithAxe(browser, host);
   for (const state of states) {
     const problems: string[] = [];
