@@ -22,7 +22,8 @@ import { openKiosk } from './kiosk-profile.ts';
 
 const DEVICE = 'kiosk-1';
 const SECRET = 'a-secret-of-the-test-kiosk';
-const WAIT = { timeout: 20_000, interval: 20 };
+/** The way back to the hall takes pauses that grow. */
+const WAIT = { timeout: 45_000, interval: 20 };
 
 interface Page {
   readonly got: FromHost[];

@@ -12,7 +12,7 @@ const WALKERS = 2;
 
 /**
  * axe on every page of the kiosk in every mode: both languages, with care and without, both ways that a screen hangs.
- * `npm test` looks at every page in two of the eight, and at the sizes in all of them. The seed says where in the list
+ * `npm test` looks at every page in one of the eight, in turn, and at the sizes in all of them. The seed says where in the list
  * of pages to begin.
  */
 export const accessibility: Scenario = {
