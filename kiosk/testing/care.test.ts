@@ -56,12 +56,14 @@ describe.skipIf(chromiumMissing !== '')(`care mode${chromiumMissing}`, () => {
   const said = (page: Page) => page.evaluate('window.__said') as Promise<Said[]>;
   const look = (page: Page) =>
     page.evaluate(() => {
+      // As it is shipped, a colour is written as shortly as can be.
+      const longHex = (colour: string) => colour.trim().replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
       const style = getComputedStyle(document.documentElement);
       const mm = Number.parseFloat(style.getPropertyValue('--mm'));
       return {
         textMm: Number.parseFloat(style.fontSize) / mm,
-        ink: style.getPropertyValue('--ink').trim(),
-        paper: style.getPropertyValue('--paper').trim(),
+        ink: longHex(style.getPropertyValue('--ink')),
+        paper: longHex(style.getPropertyValue('--paper')),
       };
     });
 

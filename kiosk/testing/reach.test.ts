@@ -1,7 +1,7 @@
 import type { Catalogue } from '@hall/shared/contracts/commands';
 import { themesOf } from '@hall/shared/contracts/themes';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { APP } from './built.ts';
 import { demoCatalogue } from './demo-catalogue.ts';
 import { ADULT, type FakeHost, startFakeHost } from './fake-host.ts';
@@ -298,6 +298,8 @@ async function walk(page: Page, host: FakeHost, id: string, way: Way, name: stri
   expect(taps).toBeLessThanOrEqual(TAPS_MOST);
   expect(host.asked.slice(before)).toContainEqual(expect.objectContaining({ name: 'take', items: [id] }));
   await tap(page, 'home', 'screen-home');
+  // With the visit the card goes; the next one is laid after that.
+  await vi.waitFor(() => expect(host.asked.slice(before)).toContainEqual({ name: 'end' }), 6 * KEY_MS);
 }
 
 const rows = (page: Page): Promise<string[]> =>

@@ -14,25 +14,40 @@ export interface Missed {
   readonly lines: readonly Text[];
 }
 
-/** What happened between the loss of the line and the first view after it, until it is dismissed or the line goes again. */
+/** The desk when the line was lost, and since when it is. */
+interface Base {
+  readonly desk: Desk;
+  readonly since: number;
+}
+
+/**
+ * What happened between the loss of the line and the first view after it, until it is dismissed. A line that goes again
+ * before that takes nothing away: what is told then is everything since it was lost first.
+ */
 export function useCatchUp(
   desk: Desk | undefined,
   readAt: number,
   lostSince: number | null,
 ): { readonly missed: Missed | null; readonly dismiss: () => void } {
-  const before = useRef<{ readonly desk: Desk; readonly since: number; readonly at: number } | null>(null);
+  const before = useRef<(Base & { readonly at: number }) | null>(null);
+  const unread = useRef<Base | null>(null);
   const [missed, setMissed] = useState<Missed | null>(null);
   useEffect(() => {
     if (lostSince !== null && desk && !before.current) {
-      before.current = { desk, since: lostSince, at: readAt };
-      setMissed(null);
+      before.current = { ...(unread.current ?? { desk, since: lostSince }), at: readAt };
     }
     const was = before.current;
     if (lostSince !== null || !was || !desk || readAt <= was.at) return;
     before.current = null;
     const to = Date.now();
     const lines = catchUp(was.desk, desk);
-    if (lines.length > 0 || to - was.since >= WORTH_A_WORD_MS) setMissed({ from: was.since, to, lines });
+    const worth = lines.length > 0 || to - was.since >= WORTH_A_WORD_MS;
+    unread.current = worth ? was : null;
+    setMissed(worth ? { from: was.since, to, lines } : null);
   }, [desk, readAt, lostSince]);
-  return { missed, dismiss: () => setMissed(null) };
+  const dismiss = () => {
+    unread.current = null;
+    setMissed(null);
+  };
+  return { missed, dismiss };
 }

@@ -285,6 +285,12 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
         '已补录 1 个纸号，1 个没有补录',
       );
       await page.getByTestId('missed').getByText('新来 1 人：A062').waitFor();
+      // A line that goes once more takes away nothing that was not read yet.
+      fixture.online(false);
+      await page.locator('[data-offline=true]').first().waitFor();
+      fixture.arrive('company');
+      fixture.online(true);
+      await page.getByTestId('missed').getByText('新来 2 人：A062、A063').waitFor();
       const sent = fixture.received.filter(({ name }) => name === 'paper.reconcile');
       expect(sent.map(({ body }) => (body as { queue: string }).queue)).toEqual([
         'company',
