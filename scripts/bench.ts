@@ -6,6 +6,7 @@ import { siege } from './bench/siege.ts';
 import { stall } from './bench/stall.ts';
 import { ticketDurable } from './bench/ticket-durable.ts';
 import { ticketPrint } from './bench/ticket-print.ts';
+import { buildPages } from './launch/pages.ts';
 
 /** `npm run bench -- NAME`: a table, and as the last line one JSON object. */
 
@@ -26,5 +27,6 @@ if (!bench) {
   console.error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
   process.exit(1);
 }
+await buildPages(console.log);
 console.log(JSON.stringify(await bench()));
 process.exit(0);

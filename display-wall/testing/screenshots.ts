@@ -8,7 +8,7 @@ import { boardMessage, callMessage, padMessage, SEQ, text, windowMessage, ZONES 
 
 /**
  * Pictures of every screen in every state, for looking at: `node display-wall/testing/screenshots.ts OUT [NAME]`.
- * NAME keeps only pictures whose name contains it.
+ * NAME keeps only pictures whose name contains it. The pages are those that were built last (`npm start`).
  */
 
 const [out = 'pictures', only = ''] = process.argv.slice(2);

@@ -10,8 +10,11 @@ import { whyNotProduction } from './supervision/production.ts';
 
 /** The hall server as a process: options, configuration, signals; everything else is `startHall`. */
 
-if (Number(process.versions.node.split('.')[0]) < 22) {
-  fail(`The hall server needs Node 22 or later; this is ${process.versions.node}. Start it with npm start.`);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 7)) {
+  fail(
+    `The hall server needs Node 24.7 or later; this is ${process.versions.node}. Start it with npm start.`,
+  );
 }
 
 let options: HallOptions;

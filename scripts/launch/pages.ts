@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './options.ts';
 
@@ -13,6 +13,8 @@ const PAGES = [
 ] as const;
 
 const SOURCES = '**/*.{ts,tsx,css,html,svg,json}';
+/** In a built folder: what it was built from. */
+const STAMP = '.built-from';
 /** Vite projects that build at once: the machine has two cores. */
 const AT_ONCE = 2;
 
@@ -40,7 +42,7 @@ export async function buildPages(say: (line: string) => void, only?: readonly st
 }
 
 function stampOf(page: (typeof PAGES)[number]): string {
-  return path.join(ROOT, page.out, '.built-from');
+  return path.join(ROOT, page.out, STAMP);
 }
 
 function isCurrent(page: (typeof PAGES)[number]): boolean {
@@ -69,7 +71,11 @@ function fingerprint(root: string): string {
 async function build(page: (typeof PAGES)[number]): Promise<void> {
   const sources = fingerprint(page.root);
   const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const child = spawn(process.execPath, [vite, 'build', page.root, '--logLevel', 'warn'], {
+  // Beside its place, and moved there when it is whole: whoever serves the pages never finds half of them.
+  const out = path.join(ROOT, page.out);
+  const fresh = path.join(ROOT, 'node_modules', '.cache', 'pages', `${page.name}-${process.pid}`);
+  const words = ['build', page.root, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+  const child = spawn(process.execPath, [vite, ...words], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A test runner's NODE_ENV would build React's development version into the pages.
@@ -83,6 +89,12 @@ async function build(page: (typeof PAGES)[number]): Promise<void> {
     output += chunk;
   });
   const code = await new Promise((resolve) => child.on('exit', resolve));
-  if (code !== 0) throw new Error(`The ${page.name} pages could not be built:\n${output}`);
-  writeFileSync(stampOf(page), sources);
+  if (code !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new Error(`The ${page.name} pages could not be built:\n${output}`);
+  }
+  writeFileSync(path.join(fresh, STAMP), sources);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(path.dirname(out), { recursive: true });
+  renameSync(fresh, out);
 }

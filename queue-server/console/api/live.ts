@@ -65,9 +65,17 @@ onUse(() => {
   if (state.known && state.session) void client.command('session.list', {});
 });
 
+/** Questions for the session, and log-ins and log-outs, in the order in which they were begun. */
+let turns = 0;
+/** The newest of them that has told: an older answer says nothing any more. */
+let told = 0;
+
 export async function refreshSession(): Promise<Failure | null> {
-  const asked = sessionCheck();
+  turns += 1;
+  const turn = turns;
   const answer = await client.json<SessionView>('GET', `${API_ROOT}/session`);
+  if (turn < told) return null;
+  told = turn;
   if (answer.ok) {
     const before = sessionStore.get();
     const same =
@@ -79,8 +87,6 @@ export async function refreshSession(): Promise<Failure | null> {
     return null;
   }
   if (answer.error.kind === 'problem' && answer.error.status === 401) {
-    // Another login came in while this was asked.
-    if (sessionCheck() !== asked) return null;
     const { code } = answer.error;
     endedBecause(LOGGED_OUT_CODES.find((known) => known === code) ?? 'NOT_LOGGED_IN');
     return null;
@@ -96,6 +102,8 @@ export async function logIn(username: string, password: string, code?: string): 
     ...(code === undefined ? {} : { code }),
   });
   if (!answer.ok) return answer.error;
+  turns += 1;
+  told = turns;
   sessionStore.set({ known: true, session: answer.value });
   channel.postMessage('changed');
   return null;
@@ -103,6 +111,8 @@ export async function logIn(username: string, password: string, code?: string): 
 
 export async function logOut(): Promise<void> {
   await client.json<null>('DELETE', `${API_ROOT}/session`);
+  turns += 1;
+  told = turns;
   sessionStore.set({ known: true, session: null, why: null });
   channel.postMessage('changed');
 }

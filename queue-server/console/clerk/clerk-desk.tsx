@@ -33,7 +33,7 @@ interface Props {
   readonly paper: PaperDesk;
   /** Only paper numbers are offered. */
   readonly onPaper: boolean;
-  readonly missed: Missed | null;
+  readonly missed: readonly Missed[];
   readonly dismiss: () => void;
 }
 
@@ -109,7 +109,7 @@ function Work({ desk, now, away, paper, missed, dismiss, clerk }: Props & { read
         {clerk.notice && say(clerk.notice)}
       </p>
       <Outcome paper={paper} />
-      {missed && <MissedPanel missed={missed} dismiss={dismiss} />}
+      {missed.length > 0 && <MissedPanel missed={missed} dismiss={dismiss} />}
       <Details desk={desk} now={now} />
       <ClerkDialogs desk={desk} now={now} clerk={clerk} />
     </>

@@ -5,6 +5,8 @@ import { catchUp } from './catch-up.ts';
 
 /** Shorter losses that changed nothing are not worth a word. */
 const WORTH_A_WORD_MS = 5_000;
+/** Nobody reads more; a line that comes and goes all day must not fill the page. */
+const KEPT = 3;
 
 export interface Missed {
   /** Browser's time. */
@@ -14,40 +16,28 @@ export interface Missed {
   readonly lines: readonly Text[];
 }
 
-/** The desk when the line was lost, and since when it is. */
-interface Base {
-  readonly desk: Desk;
-  readonly since: number;
-}
-
 /**
- * What happened between the loss of the line and the first view after it, until it is dismissed. A line that goes again
- * before that takes nothing away: what is told then is everything since it was lost first.
+ * What happened between each loss of the line and the first view after it, oldest first, until it is dismissed: a line
+ * that goes once more takes nothing away that was not read. None while the line is lost.
  */
 export function useCatchUp(
   desk: Desk | undefined,
   readAt: number,
   lostSince: number | null,
-): { readonly missed: Missed | null; readonly dismiss: () => void } {
-  const before = useRef<(Base & { readonly at: number }) | null>(null);
-  const unread = useRef<Base | null>(null);
-  const [missed, setMissed] = useState<Missed | null>(null);
+): { readonly missed: readonly Missed[]; readonly dismiss: () => void } {
+  const before = useRef<{ readonly desk: Desk; readonly since: number; readonly at: number } | null>(null);
+  const [missed, setMissed] = useState<readonly Missed[]>([]);
   useEffect(() => {
     if (lostSince !== null && desk && !before.current) {
-      before.current = { ...(unread.current ?? { desk, since: lostSince }), at: readAt };
+      before.current = { desk, since: lostSince, at: readAt };
     }
     const was = before.current;
     if (lostSince !== null || !was || !desk || readAt <= was.at) return;
     before.current = null;
     const to = Date.now();
     const lines = catchUp(was.desk, desk);
-    const worth = lines.length > 0 || to - was.since >= WORTH_A_WORD_MS;
-    unread.current = worth ? was : null;
-    setMissed(worth ? { from: was.since, to, lines } : null);
+    if (lines.length === 0 && to - was.since < WORTH_A_WORD_MS) return;
+    setMissed((unread) => [...unread, { from: was.since, to, lines }].slice(-KEPT));
   }, [desk, readAt, lostSince]);
-  const dismiss = () => {
-    unread.current = null;
-    setMissed(null);
-  };
-  return { missed, dismiss };
+  return { missed: lostSince === null ? missed : [], dismiss: () => setMissed([]) };
 }

@@ -6,7 +6,10 @@ import { CONSOLE } from './built.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 import { scanInto } from './scanner.ts';
 
-/** Pictures of the clerk's page in every state: `node testing/clerk-shots.ts <out folder> [name part]`. */
+/**
+ * Pictures of the clerk's page in every state, as it was built last (`npm start`):
+ * `node testing/clerk-shots.ts <out folder> [name part]`.
+ */
 
 const SIZES = { wide: [1440, 900], narrow: [360, 800] } as const;
 /** Long enough for the paper desk to take over. */

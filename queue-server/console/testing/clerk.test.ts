@@ -290,7 +290,8 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
       await page.locator('[data-offline=true]').first().waitFor();
       fixture.arrive('company');
       fixture.online(true);
-      await page.getByTestId('missed').getByText('新来 2 人：A062、A063').waitFor();
+      await page.getByTestId('missed').getByText('新来 1 人：A063').waitFor();
+      await page.getByTestId('missed').getByText('新来 1 人：A062').waitFor();
       const sent = fixture.received.filter(({ name }) => name === 'paper.reconcile');
       expect(sent.map(({ body }) => (body as { queue: string }).queue)).toEqual([
         'company',

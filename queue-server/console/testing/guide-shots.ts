@@ -6,7 +6,10 @@ import { CONSOLE } from './built.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 import { scanInto } from './scanner.ts';
 
-/** Pictures of the guide desk, to be looked at: `node testing/guide-shots.ts <out folder> [name part]`. */
+/**
+ * Pictures of the guide desk, to be looked at, as it was built last (`npm start`):
+ * `node testing/guide-shots.ts <out folder> [name part]`.
+ */
 
 const SIZES = { tablet: [1024, 768], wide: [1440, 900], narrow: [420, 900] } as const;
 

@@ -7,7 +7,7 @@ import { type Fixture, startFixture } from './fixture.ts';
 
 /**
  * Pictures of every page and state, to be looked at: `node testing/shots.ts <out folder> [name part]`.
- * Each state is reached the way a person reaches it.
+ * Each state is reached the way a person reaches it. The pages are those that were built last (`npm start`).
  */
 
 const SIZES = { wide: [1440, 900], narrow: [420, 900], full: [1920, 1080] } as const;

@@ -8,6 +8,7 @@ import { logIn, openConsole } from './real-hall.ts';
 /**
  * Pictures of everything about accounts at real hall servers, demo and production, to be looked at:
  * `node testing/staff-shots.ts <out folder>`. `docs/screens` has accounts, audit, profile and setup of them.
+ * The pages are those that were built last (`npm start`).
  */
 
 const [out = 'shots'] = process.argv.slice(2);

@@ -26,6 +26,8 @@ export class RuleEditor {
   readonly #cookie: () => Promise<string>;
   readonly #browser: Browser;
   readonly #page: Page;
+  /** The cookie that the page has been given last. */
+  #present = '';
 
   private constructor(cookie: () => Promise<string>, browser: Browser, page: Page) {
     this.#cookie = cookie;
@@ -64,13 +66,12 @@ export class RuleEditor {
 
   /**
    * The clock jumps over days, and no session lives so long: the manager is logged in again, as from another tab
-   * of the same browser, and this one follows.
+   * of the same browser, and this one follows. Also where the former session would do for another second.
    */
   async #comeIn(): Promise<void> {
     const page = this.#page;
-    let newest = await this.#newest();
-    if (typeof newest === 'string') {
-      const cookie = await this.#cookie();
+    const cookie = await this.#cookie();
+    if (cookie !== this.#present) {
       const cut = cookie.indexOf('=');
       const url = new URL('/', page.url()).href;
       await page.context().addCookies([{ name: cookie.slice(0, cut), value: cookie.slice(cut + 1), url }]);
@@ -79,9 +80,9 @@ export class RuleEditor {
         document.querySelector('[data-testid=settings]')?.setAttribute('data-former', '');
         new BroadcastChannel('hall-session').postMessage('changed');
       });
-      newest = await this.#newest();
+      this.#present = cookie;
     }
-    if (typeof newest === 'string') throw new Error(`the settings cannot be read: ${newest}`);
+    const newest = await this.#newest();
     // The scenario before this one was taken back by command.
     await page
       .locator(`[data-testid=settings][data-version="${newest}"]:not([data-former])`)
@@ -104,13 +105,12 @@ export class RuleEditor {
     }
   }
 
-  /** Number of the newest version, or the refusal. */
-  #newest(): Promise<number | string> {
+  /** Number of the newest version. */
+  #newest(): Promise<number> {
     return this.#page.evaluate(async () => {
       const answer = await fetch('/api/v1/settings', { headers: { 'x-background': '1' } });
-      return answer.ok
-        ? ((await answer.json()) as { newest: number }).newest
-        : `${answer.status} ${await answer.text()}`;
+      if (!answer.ok) throw new Error(`the settings cannot be read: ${answer.status} ${await answer.text()}`);
+      return ((await answer.json()) as { newest: number }).newest;
     });
   }
 

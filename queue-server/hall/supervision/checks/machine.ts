@@ -3,17 +3,17 @@ import { attention, finding, good, listed, trouble, words } from '../finding.ts'
 
 /** What the doctor asks of a machine before and beside a hall. All pure: facts in, findings out. */
 
-/** better-sqlite3 crashes on older ones. */
-const NODE_LEAST = 22;
-/** TypeScript runs without a build from here on. */
-const NODE_WANTED = 24;
+/** Has the hash of passwords, and runs TypeScript without a build. */
+const NODE_LEAST = [24, 7] as const;
 
 export function checkNode(version: string): Finding[] {
-  const major = Number(version.split('.')[0]);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [least, leastMinor] = NODE_LEAST;
+  const old = major < least || (major === least && minor < leastMinor);
   return [
     finding(
       'node',
-      major < NODE_LEAST ? 'trouble' : major < NODE_WANTED ? 'attention' : 'good',
+      old ? 'trouble' : 'good',
       words(`Node 版本 ${version}。`, `Node is ${version}.`),
       words(
         '用 npm run … 启动，它会使用随附的 Node 24。',
