@@ -9,9 +9,11 @@ export function MissedPanel(props: { readonly missed: readonly Missed[]; readonl
   const { say } = useSpeech();
   return (
     <section className={styles['missed']} role="status" data-testid="missed">
-      {props.missed.map((one) => (
-        <Loss key={one.to} missed={one} />
-      ))}
+      <div>
+        {props.missed.map((one) => (
+          <Loss key={one.to} missed={one} />
+        ))}
+      </div>
       <button type="button" data-testid="missed-dismiss" onClick={props.dismiss}>
         {say(t('知道了', 'All right'))}
       </button>
