@@ -121,7 +121,11 @@ describe.skipIf(why !== undefined)(`a document scanner on scanimage's test devic
   ])('%s is %s, at the glass and in the feeder', async (status, code, state) => {
     const scanner = open({ device, extra: { 'read-return-value': status } });
     for (const source of ['flatbed', 'feeder'] as const) {
-      expect(await scanner.scan({ source, format: 'png' })).toMatchObject({ ok: false, error: { code } });
+      const scan = () => scanner.scan({ source, format: 'png', deadlineMs: 15_000 });
+      const first = await scan();
+      // SANE's own test device hangs now and then on a busy machine; the deadline ends it, and it is asked once more.
+      const hung = !first.ok && first.error.code === 'DEADLINE';
+      expect(hung ? await scan() : first).toMatchObject({ ok: false, error: { code } });
       expect(scanner.health()).toMatchObject({ state });
     }
   });
