@@ -35,7 +35,7 @@ export interface TicketJob {
   readonly jobId: string;
   readonly bytes: Uint8Array;
   readonly completionId: string;
-  /** From the last byte to the cut ticket, for printers without completion. */
+  /** From the last byte at the printer to the cut ticket, for printers without completion. */
   readonly paperMs: number;
   readonly deadlineMs: number;
 }
@@ -59,10 +59,12 @@ export type Phase =
       readonly job: TicketJob;
       readonly fault: PrintFaultCode | null;
       /**
-       * Only where nothing says that the paper is out. `moving`: its time is not over. `waiting`: it is over, and
-       * the barrier is not answered; as long again is given to it. `due`: a clean look proves it.
+       * Only where nothing says that the paper is out. `underway`: the bytes were handed to the line, and nothing was
+       * answered since; they may lie in a converter or wait to be sent again. `moving`: a question behind them was
+       * answered, and the paper's time runs. `waiting`: it is over, and the barrier is not answered; as long again is
+       * given to it. `due`: a clean look proves it.
        */
-      readonly paper: 'moving' | 'waiting' | 'due';
+      readonly paper: 'underway' | 'moving' | 'waiting' | 'due';
       readonly barrierAnswered: boolean;
     }
   | {

@@ -199,15 +199,27 @@ describe('ticket printer machine', () => {
   });
 
   it('without completion: printed by status after the paper time, unknown when something is wrong then', () => {
-    const clean = new Bench(WITHOUT).print('a').answer().written('a').timer('recheck').answer();
+    const clean = new Bench(WITHOUT).print('a').answer().written('a').answer().timer('recheck').answer();
     expect(clean.outcomes).toEqual([]);
     expect(clean.timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
     const empty = new Bench(WITHOUT).print('a').answer().written('a').timer('recheck').answer(PAPER_OUT);
     expect(empty.outcomes).toEqual(['a unknown PAPER_OUT']);
   });
 
+  it('without completion: the time of the paper begins when the printer has it, not when the line does', () => {
+    const bench = new Bench(PRESENTER).print('a').full().written('a');
+    const times = () =>
+      bench.effects.filter((effect) => effect.kind === 'start-timer' && effect.timer === 'paper').length;
+    expect(times()).toBe(0);
+    expect(bench.full().outcomes).toEqual([]);
+    expect(times()).toBe(1);
+    expect(bench.timer('recheck').full().outcomes).toEqual([]);
+    expect(bench.timer('paper').timer('recheck').full().outcomes).toEqual(['a printed status']);
+    expect(times()).toBe(1);
+  });
+
   it('without completion: not printed while the paper motor runs', () => {
-    const bench = new Bench(PRESENTER).print('a').full().written('a').timer('paper').timer('recheck');
+    const bench = new Bench(PRESENTER).print('a').full().written('a').full().timer('paper').timer('recheck');
     expect(bench.full({ moving: true }).outcomes).toEqual([]);
     expect(bench.timer('recheck').full({ moving: false }).outcomes).toEqual(['a printed status']);
   });
@@ -215,12 +227,12 @@ describe('ticket printer machine', () => {
   it('with a barrier: its answer and the time of the paper, or twice that time', () => {
     const config = { ...WITHOUT, barrier: true };
     const sent = () =>
-      new Bench(config).print('a').answer().written('a').timer('paper').timer('recheck').answer();
+      new Bench(config).print('a').answer().written('a').answer().timer('paper').timer('recheck').answer();
     expect(sent().outcomes).toEqual([]);
     const barrier = { kind: 'status', event: { kind: 'dropped', byte: 0x00 } } as const;
     expect(sent().give(barrier).timer('recheck').answer().outcomes).toEqual(['a printed status']);
     expect(sent().timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
-    const early = new Bench(config).print('a').answer().written('a').give(barrier).timer('recheck').answer();
+    const early = new Bench(config).print('a').answer().written('a').give(barrier).answer();
     expect(early.outcomes).toEqual([]);
     expect(early.timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
   });
@@ -286,6 +298,7 @@ describe('a ticket in the presenter', () => {
       .print(id)
       .full()
       .written(id)
+      .full()
       .timer('paper')
       .timer('recheck')
       .full({ ticketInOutput: true });

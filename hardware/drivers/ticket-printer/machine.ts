@@ -179,8 +179,18 @@ class Step extends StepState {
     // Offline without a cause may be a printer that is still busy: look again until the deadline.
     if (fault !== null && fault !== 'OFFLINE') this.end('unknown', fault);
     else if (this.state.handledFor !== null) this.end('unknown', this.state.handledFor);
+    else if (phase.paper === 'underway') this.arrived(phase);
     else if (fault === null && phase.paper === 'due' && !this.state.flags.moving)
       this.finish({ outcome: 'printed', proof: 'status' });
+  }
+
+  /**
+   * Answers overtake the ticket, but questions do not: the printer has all its bytes. Counted from when the line took
+   * them, the time of a ticket that a bad network holds back is over before its paper moves.
+   */
+  private arrived(phase: Extract<Phase, { name: 'proving' }>): void {
+    this.set({ phase: { ...phase, paper: 'moving' } });
+    this.startTimer('paper', phase.job.paperMs);
   }
 
   /** While a completion is awaited a fault starts the grace time, and its end stops it. */
@@ -216,10 +226,10 @@ class Step extends StepState {
     }
     this.set({
       dirty: false,
-      phase: { ...phase, name: 'proving', fault: null, paper: 'moving', barrierAnswered: false },
+      phase: { ...phase, name: 'proving', fault: null, paper: 'underway', barrierAnswered: false },
     });
-    if (!config.completion) this.startTimer('paper', phase.job.paperMs);
     this.startTimer('recheck', RECHECK_MS);
+    if (!config.completion) this.recheck();
     this.watchFault();
   }
 

@@ -43,7 +43,7 @@ export class StepState {
 
   protected paperTimeOver(): void {
     const { phase, config } = this.state;
-    if (phase.name !== 'proving') return;
+    if (phase.name !== 'proving' || phase.paper === 'underway') return;
     const mustWait = config.barrier && !phase.barrierAnswered && phase.paper === 'moving';
     this.set({ phase: { ...phase, paper: mustWait ? 'waiting' : 'due' } });
     if (mustWait) this.startTimer('paper', phase.job.paperMs);
