@@ -106,6 +106,8 @@ describe('an A4 page on the simulator', () => {
 
   it('aborted before the first page failed, aborted after it is unknown', async () => {
     const { simulator, printer } = await bench();
+    // That it counts pages is believed once it has counted one.
+    await printer.print(blankPdf(), { jobName: 'counted' });
     simulator.abortNextAfter(0);
     expect(await printer.print(blankPdf(), { jobName: 'a' })).toMatchObject({
       outcome: 'failed',
@@ -254,6 +256,52 @@ describe('exactly once', () => {
     await until(() => simulator.activeJobs === 0);
     simulator.setFault(null);
     expect(simulator.pages).toHaveLength(0);
+  });
+});
+
+describe('what a driver of before left in the printer', () => {
+  const left = async (): Promise<PagePrinterSimulator> => {
+    const { simulator, printer } = await bench({}, { folder });
+    simulator.setFault('media-empty');
+    const printing = printer.print(blankPdf(), { jobName: 'former' });
+    await until(() => simulator.activeJobs > 0);
+    await printer.close();
+    expect(await printing).toMatchObject({ outcome: 'unknown', code: 'CLOSED' });
+    return simulator;
+  };
+
+  it('is taken back where nobody asks for it again, and does not come out for somebody else', async () => {
+    const simulator = await left();
+    const health = { onHealth: () => undefined, takesBackFormer: true };
+    const next = open({ uri: simulator.uri, folder, ...health });
+    await until(() => simulator.activeJobs === 0);
+    simulator.setFault(null);
+    expect(await next.print(blankPdf(), { jobName: 'next' })).toMatchObject({ outcome: 'printed' });
+    expect(simulator.pages.map(({ jobName }) => jobName)).toEqual(['next']);
+  });
+
+  it('is taken back before the next page is sent, where no look came first', async () => {
+    const simulator = await left();
+    const next = open({ uri: simulator.uri, folder, takesBackFormer: true });
+    const printing = next.print(blankPdf(), { jobName: 'next' });
+    await until(() => next.health().counters['formerCanceled'] === 1);
+    simulator.setFault(null);
+    expect(await printing).toMatchObject({ outcome: 'printed' });
+    expect(simulator.pages.map(({ jobName }) => jobName)).toEqual(['next']);
+  });
+
+  it('is left alone where it is another program’s, or is asked for again', async () => {
+    const simulator = await left();
+    const other = open({ uri: simulator.uri });
+    const foreign = other.print(blankPdf(), { jobName: 'foreign' });
+    await until(() => simulator.activeJobs > 1);
+    const next = open({ uri: simulator.uri, folder, takesBackFormer: true });
+    const again = next.print(blankPdf(), { jobName: 'former' });
+    await next.status();
+    simulator.setFault(null);
+    expect(await again).toMatchObject({ outcome: 'printed' });
+    expect(await foreign).toMatchObject({ outcome: 'printed' });
+    expect(simulator.pages.map(({ jobName }) => jobName)).toEqual(['former', 'foreign']);
   });
 });
 

@@ -6,7 +6,17 @@ import type { PortHealth } from '../../supervisor.ts';
 import type { IppClientFaultCode } from './ipp-client.ts';
 import { createIppClient } from './ipp-client.ts';
 import type { JobView } from './jobs.ts';
-import { cameToNothing, cancelJob, findJob, isOver, jobView, readJob, statusWords, USER } from './jobs.ts';
+import {
+  cameToNothing,
+  cancelJob,
+  findJob,
+  isOver,
+  jobView,
+  listJobs,
+  readJob,
+  statusWords,
+  USER,
+} from './jobs.ts';
 import type { PageFaultCode, PageOutcome, PageRecord, PageTotals } from './outcome.ts';
 import { failed, unknown } from './outcome.ts';
 import { openPageBook } from './page-book.ts';
@@ -63,6 +73,12 @@ export interface PagePrinterOptions {
   readonly ca?: string;
   /** Keeps, across restarts, which jobs were sent and how much paper was used: see `page-book.ts`. */
   readonly folder?: string;
+  /**
+   * True where nobody asks again for what was sent before: jobs of the folder's record that the printer still holds
+   * are taken back at its first answer, for they would come out before somebody else. Default false: they are
+   * followed when their names are asked for again.
+   */
+  readonly takesBackFormer?: boolean;
   /** Reasons, without ending, that mean nothing at this printer: `media-empty` of a tray that is never used. */
   readonly ignoreReasons?: readonly string[];
   readonly clock?: Clock;
@@ -81,6 +97,9 @@ export function openPagePrinter(options: PagePrinterOptions): PagePrinter {
   const book = openPageBook(options.folder);
   /** Jobs left in the printer past their deadline: they are taken back as soon as it answers again. */
   const abandoned = new Set<string>();
+  /** Names asked for since this driver was opened: not of before. */
+  const asked = new Set<string>();
+  let mayHoldFormer = options.takesBackFormer === true;
   /** Jobs taken back before they were sent. */
   const canceled = new Set<string>();
   const waiting = new Set<string>();
@@ -247,12 +266,27 @@ export function openPagePrinter(options: PagePrinterOptions): PagePrinter {
 
   /** Takes back what a printer that was away may still hold: its page would come out for somebody else. */
   async function sweep(): Promise<void> {
+    if (mayHoldFormer) mayHoldFormer = !(await takeBackFormer());
     for (const jobName of abandoned) {
       const found = await findJob(client, jobName, CANCEL_MS);
       if (!found.ok) return;
       const isDone = found.value === null || isOver(found.value);
       if (isDone || (await cancelJob(client, found.value!.id, CANCEL_MS))) abandoned.delete(jobName);
     }
+  }
+
+  /** True: nothing from before this driver was opened is in the printer any more. */
+  async function takeBackFormer(): Promise<boolean> {
+    const listed = await listJobs(client, 'not-completed', CANCEL_MS);
+    if (!listed.ok) return false;
+    const former = listed.value.filter(
+      ({ name }) => name !== undefined && !asked.has(name) && book.known(name)?.state === 'sent',
+    );
+    for (const { id } of former) {
+      if (!(await cancelJob(client, id, CANCEL_MS))) return false;
+      watch.count('formerCanceled');
+    }
+    return book.isRead();
   }
 
   function account(job: JobView, task: Task, isWhole: boolean): PageRecord {
@@ -320,6 +354,7 @@ export function openPagePrinter(options: PagePrinterOptions): PagePrinter {
       const deadline = clock.now() + deadlineMs;
       const task: Task = { pdf, jobName, media, sides, deadline, sentSides: 'one-sided' };
       let isTooLate = false;
+      asked.add(jobName);
       waiting.add(jobName);
       const printing = tail.then(() => {
         waiting.delete(jobName);

@@ -76,6 +76,25 @@ function weight(job: JobView): number {
   return job.impressions === 0 ? 0 : 1;
 }
 
+/** What the printer has, or had not long ago; an error when it could not be asked. */
+export async function listJobs(
+  client: IppClient,
+  which: 'not-completed' | 'completed',
+  withinMs: number,
+): Promise<Result<readonly JobView[], Fault>> {
+  const asked = await client.ask(OPERATION.getJobs, {
+    withinMs,
+    attributes: [
+      USER,
+      ippAttribute('which-jobs', 'keyword', which),
+      ippAttribute('requested-attributes', 'keyword', ...JOB_ATTRIBUTES),
+    ],
+  });
+  if (!asked.ok) return asked;
+  if (asked.value.code > STATUS.okIgnored) return err(fault('IPP_ANSWER', statusWords(asked.value.code)));
+  return ok(asked.value.groups.flatMap((group) => (group.tag === GROUP.job ? (jobView(group) ?? []) : [])));
+}
+
 /** The job with this name, or null; an error when the printer could not be asked. */
 export async function findJob(
   client: IppClient,
@@ -84,21 +103,10 @@ export async function findJob(
 ): Promise<Result<JobView | null, Fault>> {
   const found: JobView[] = [];
   // In this order a job that ends in between is seen in the second list.
-  for (const which of ['not-completed', 'completed']) {
-    const asked = await client.ask(OPERATION.getJobs, {
-      withinMs,
-      attributes: [
-        USER,
-        ippAttribute('which-jobs', 'keyword', which),
-        ippAttribute('requested-attributes', 'keyword', ...JOB_ATTRIBUTES),
-      ],
-    });
-    if (!asked.ok) return asked;
-    if (asked.value.code > STATUS.okIgnored) return err(fault('IPP_ANSWER', statusWords(asked.value.code)));
-    for (const group of asked.value.groups) {
-      const view = group.tag === GROUP.job ? jobView(group) : undefined;
-      if (view?.name === jobName) found.push(view);
-    }
+  for (const which of ['not-completed', 'completed'] as const) {
+    const listed = await listJobs(client, which, withinMs);
+    if (!listed.ok) return listed;
+    found.push(...listed.value.filter(({ name }) => name === jobName));
   }
   return ok(found.sort((a, b) => weight(b) - weight(a) || b.id - a.id)[0] ?? null);
 }

@@ -60,7 +60,7 @@ it('a job seen half out and then whole counts once', () => {
 
 it('whether the printer counts is learnt from its last job', () => {
   const book = openPageBook();
-  expect(book.printerCounts()).toBe(true);
+  expect(book.printerCounts()).toBe(false);
   book.cameOut({ ...record('a'), source: 'pdf' }, 1, true);
   expect(book.printerCounts()).toBe(false);
   book.cameOut(record('b'), 2, true);

@@ -55,13 +55,16 @@ export interface PageBook {
   totals(): PageTotals;
   /** Whether this printer counts its pages, as far as its last jobs tell. */
   printerCounts(): boolean;
+  /** Whether what was sent before is known; false while the folder cannot be read. */
+  isRead(): boolean;
   close(): void;
 }
 
 export function openPageBook(folder?: string): PageBook {
   const names = new Map<string, Known>();
   let totals: PageTotals = { jobs: 0, sheets: 0, impressions: 0, countedFromPdf: 0 };
-  let counts = true;
+  /** Believed only once it has counted. */
+  let counts = false;
   let file: number | null = null;
   let written = 0;
   let isLoaded = folder === undefined;
@@ -194,6 +197,7 @@ export function openPageBook(folder?: string): PageBook {
     },
     totals: () => totals,
     printerCounts: () => counts,
+    isRead: load,
     close: closeFile,
   };
 }

@@ -15,6 +15,8 @@ export function openPages(options: {
   const driver = openPagePrinter({
     uri: options.uri,
     folder: options.folder,
+    // Who stood here when the host ended is told at the guide desk; nobody asks for that page again.
+    takesBackFormer: true,
     onHealth: options.onHealth,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.ignoreReasons === undefined ? {} : { ignoreReasons: options.ignoreReasons }),
