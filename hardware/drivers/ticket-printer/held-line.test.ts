@@ -16,8 +16,8 @@ const TICKET = {
   widthDots: 576,
   lines: Array.from({ length: 20 }, (_, i) => ({ kind: 'text', text: `A0${i}` }) as const),
 } as const;
-/** Far longer than the time of this ticket's paper, and shorter than the driver waits for an answer. */
-const HELD_MS = 900;
+/** Each far longer than the time of this ticket's paper: within an answer's time, and after one or several. */
+const HELD_MS = [900, 2_000, 3_500];
 /** No question is longer. */
 const QUESTION_BYTES = 3;
 const FAST = { mmPerSecond: 100_000 };
@@ -43,14 +43,17 @@ function holdingBack(far: Duplex) {
     },
     /** Everything at once, as it comes out of a socket. */
     release() {
-      stream.push(Buffer.concat(held ?? []));
+      const bytes = Buffer.concat(held ?? []);
       held = null;
+      stream.push(bytes);
     },
   };
 }
 
 describe('a ticket that the network holds back, at a printer that cannot confirm', () => {
-  it.each(['custom-kpm', 'xprinter-80'] as const)('%s: printed only once its paper is out', async (name) => {
+  it.each(
+    (['custom-kpm', 'xprinter-80'] as const).flatMap((name) => HELD_MS.map((heldMs) => ({ name, heldMs }))),
+  )('$name, $heldMs ms: printed only once its paper is out', async ({ name, heldMs }) => {
     const clock = manualClock();
     const simulator = await startTicketPrinterSimulator({ model: name, clock, rowsPerSecond: 400 });
     open.push(simulator);
@@ -72,7 +75,7 @@ describe('a ticket that the network holds back, at a printer that cannot confirm
       isCut = simulator.tickets[0]?.cut;
     });
     while (!line?.holds) await clock.advance(1);
-    await clock.advance(HELD_MS);
+    await clock.advance(heldMs);
     expect(outcome).toBeUndefined();
     line.release();
     for (let waited = 0; !outcome && waited < 20_000; waited += 50) await clock.advance(50);

@@ -62,9 +62,9 @@ export type Phase =
        * Only where nothing says that the paper is out. `underway`: the bytes were handed to the line, and nothing was
        * answered since; they may lie in a converter or wait to be sent again. `moving`: a question behind them was
        * answered, and the paper's time runs. `waiting`: it is over, and the barrier is not answered; as long again is
-       * given to it. `due`: a clean look proves it.
+       * given to it. `over`: a look that begins now counts. `due`: it has begun, and proves the ticket if it is clean.
        */
-      readonly paper: 'underway' | 'moving' | 'waiting' | 'due';
+      readonly paper: 'underway' | 'moving' | 'waiting' | 'over' | 'due';
       readonly barrierAnswered: boolean;
     }
   | {
@@ -90,6 +90,8 @@ export interface MachineState {
    * counts only when nothing follows it.
    */
   readonly suspect: boolean;
+  /** What a suspect round has said so far: believed once it is known whose answers they were. */
+  readonly said: PrinterFlags;
   /** The silence after a suspect round: `spoiled` when an answer too many came. */
   readonly settling: 'no' | 'clean' | 'spoiled';
   /**
@@ -103,6 +105,11 @@ export interface MachineState {
   readonly presented: { readonly jobId: string | null } | null;
   readonly lastJobId: string | null;
   readonly retractAsked: boolean;
+  /**
+   * Of the ticket before, where it ended unknown: its rest may come out first, and its barrier is answered first. Ends
+   * with a printed ticket.
+   */
+  readonly before: { readonly paperMs: number; readonly barriers: number };
   /** completionId → jobId of tickets that ended unknown, and that nobody's hand was at as far as is known. */
   readonly unproved: readonly (readonly [string, string])[];
 }
@@ -166,12 +173,14 @@ export function initialState(config: MachineConfig): MachineState {
     asking: null,
     quiet: false,
     suspect: false,
+    said: {},
     settling: 'no',
     handledFor: null,
     dirty: false,
     presented: null,
     lastJobId: null,
     retractAsked: false,
+    before: { paperMs: 0, barriers: 0 },
     unproved: [],
   };
 }

@@ -218,6 +218,56 @@ describe('ticket printer machine', () => {
     expect(times()).toBe(1);
   });
 
+  it('with a barrier: what the ticket before left in the printer is waited for, and its answer is not this one’s', () => {
+    const bench = new Bench({ ...WITHOUT, barrier: true }).print('a').answer().written('a').answer();
+    bench.timer('recheck').answer(PAPER_OUT).timer('poll').answer().print('b').answer().written('b').answer();
+    const times = bench.effects.flatMap((effect) =>
+      effect.kind === 'start-timer' && effect.timer === 'paper' ? effect.ms : [],
+    );
+    expect(times).toEqual([1_000, 2_000]);
+    const barrier = { kind: 'status', event: { kind: 'dropped', byte: 0x00 } } as const;
+    bench.give(barrier).timer('paper').timer('recheck').answer();
+    expect(bench.outcomes).toEqual(['a unknown PAPER_OUT']);
+    expect(bench.give(barrier).timer('recheck').answer().outcomes[1]).toBe('b printed status');
+  });
+
+  it('without completion: a look that began before the paper had its time does not prove it', () => {
+    const bench = new Bench(WITHOUT).print('a').answer().written('a').answer().timer('recheck');
+    bench.answer([0x16, 0x12, 0x12]).timer('paper').answer([0x12]);
+    expect(bench.outcomes).toEqual([]);
+    expect(bench.timer('recheck').answer().outcomes).toEqual(['a printed status']);
+  });
+
+  it('without completion: the time off line without a cause is none in which the paper moves', () => {
+    const bench = new Bench(WITHOUT).print('a').answer().written('a').answer();
+    bench.timer('recheck').answer(OFFLINE).timer('paper').timer('recheck').answer();
+    expect(bench.timer('recheck').answer().outcomes).toEqual([]);
+    expect(bench.timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
+  });
+
+  it('does not believe a late answer that stands in the place of the next one', () => {
+    const bench = new Bench(WITHOUT).print('a').answer().written('a').timer('reply').timer('quiet');
+    // 16 is "on line" to the first question, and would be "cover open" to the second.
+    bench.answer([0x16, 0x16, 0x12, 0x12]).answer([0x12]).timer('quiet');
+    expect(bench.outcomes).toEqual([]);
+    expect(statusOf(bench.state).coverOpen).toBe(false);
+    bench.answer().timer('quiet');
+    expect(bench.timer('paper').timer('recheck').answer().outcomes).toEqual(['a printed status']);
+  });
+
+  it('believes a fault of a suspect round once nothing follows it', () => {
+    const bench = new Bench(WITHOUT).print('a').answer().written('a').timer('reply').timer('quiet');
+    expect(bench.answer(COVER_OPEN).outcomes).toEqual([]);
+    expect(bench.timer('quiet').outcomes).toEqual(['a unknown COVER_OPEN']);
+  });
+
+  it('the echo of a ticket that is over proves nothing once a hand was at the paper', () => {
+    const bench = new Bench().print('a').answer().written('a').timer('deadline a');
+    expect(bench.outcomes).toEqual(['a unknown DEADLINE']);
+    bench.timer('poll').answer(PAPER_OUT).timer('poll').answer().completed('000a');
+    expect(bench.effects.filter(({ kind }) => kind === 'late-proof')).toEqual([]);
+  });
+
   it('without completion: not printed while the paper motor runs', () => {
     const bench = new Bench(PRESENTER).print('a').full().written('a').full().timer('paper').timer('recheck');
     expect(bench.full({ moving: true }).outcomes).toEqual([]);

@@ -23,7 +23,7 @@ import {
 } from './machine-state.ts';
 import type { PrintFaultCode, PrintOutcome, RetractOutcome } from './outcome.ts';
 import { blockingFault, faultWords } from './outcome.ts';
-import { StepState } from './step-state.ts';
+import { PresenterState } from './presenter-state.ts';
 
 export type {
   MachineConfig,
@@ -45,7 +45,7 @@ export function step(
   return { state: run.state, effects: run.effects };
 }
 
-class Step extends StepState {
+class Step extends PresenterState {
   take(input: MachineInput): void {
     switch (input.kind) {
       case 'link-up':
@@ -106,7 +106,12 @@ class Step extends StepState {
   }
 
   private ask(index: number): void {
+    const { phase } = this.state;
     this.set({ asking: index });
+    if (index === 0) this.set({ said: {} });
+    // A round that was under way when the paper's time ended may have looked before: the next one counts.
+    if (index === 0 && phase.name === 'proving' && phase.paper === 'over')
+      this.set({ phase: { ...phase, paper: 'due' } });
     this.effects.push({ kind: 'ask', bytes: statusQuestionBytes(this.state.config.questions[index]!) });
     this.startTimer('reply', REPLY_MS);
   }
@@ -140,7 +145,10 @@ class Step extends StepState {
   private answered(flags: PrinterFlags): void {
     const next = this.state.asking! + 1;
     this.stopTimer('reply');
-    this.mergeFlags(flags);
+    // The answer to a question from before, read as that to the next one, says what is not so: 16 is "on line" to one
+    // and "cover open" to another.
+    if (this.state.suspect) this.set({ said: { ...this.state.said, ...flags } });
+    else this.mergeFlags(flags);
     this.set({ asking: null, answering: true });
     if (next < this.state.config.questions.length) this.ask(next);
     else if (this.state.suspect) {
@@ -176,21 +184,12 @@ class Step extends StepState {
 
   /** Nothing says when the ticket is out: every look while its paper moves must be clean, and one after it. */
   private proveByStatus(phase: Extract<Phase, { name: 'proving' }>, fault: PrintFaultCode | null): void {
-    // Offline without a cause may be a printer that is still busy: look again until the deadline.
     if (fault !== null && fault !== 'OFFLINE') this.end('unknown', fault);
     else if (this.state.handledFor !== null) this.end('unknown', this.state.handledFor);
-    else if (phase.paper === 'underway') this.arrived(phase);
-    else if (fault === null && phase.paper === 'due' && !this.state.flags.moving)
+    else if (fault === 'OFFLINE') this.standsStill();
+    else if (phase.paper === 'underway') this.arrived();
+    else if (phase.paper === 'due' && !this.state.flags.moving)
       this.finish({ outcome: 'printed', proof: 'status' });
-  }
-
-  /**
-   * Answers overtake the ticket, but questions do not: the printer has all its bytes. Counted from when the line took
-   * them, the time of a ticket that a bad network holds back is over before its paper moves.
-   */
-  private arrived(phase: Extract<Phase, { name: 'proving' }>): void {
-    this.set({ phase: { ...phase, paper: 'moving' } });
-    this.startTimer('paper', phase.job.paperMs);
   }
 
   /** While a completion is awaited a fault starts the grace time, and its end stops it. */
@@ -298,6 +297,7 @@ class Step extends StepState {
     this.set({ quiet: false, settling: 'no' });
     if (settling === 'clean') {
       this.set({ suspect: false });
+      this.mergeFlags(this.state.said);
       this.roundOver();
     } else this.askAgain();
   }
@@ -443,28 +443,6 @@ class Step extends StepState {
     if (this.state.phase.name === 'idle') this.rest();
   }
 
-  /** Who is at the mouth of the presenter; while a ticket is under way the sensor may mean either. */
-  private watchPresenter(): void {
-    const { config, flags, presented, phase, lastJobId } = this.state;
-    const isCalm = phase.name === 'idle' || phase.name === 'checking';
-    if (!config.presenter || !isCalm || flags.ticketInOutput === undefined) return;
-    if (flags.ticketInOutput && presented === null) this.present(lastJobId);
-    else if (!flags.ticketInOutput && presented !== null) this.takenAway(presented.jobId);
-  }
-
-  private present(jobId: string | null): void {
-    this.set({ presented: { jobId } });
-    this.tell('presented', jobId);
-    const { retractAfterMs } = this.state.config;
-    if (retractAfterMs !== null) this.startTimer('retract', retractAfterMs);
-  }
-
-  private takenAway(jobId: string | null): void {
-    this.stopTimer('retract');
-    this.set({ presented: null });
-    this.tell('taken', jobId);
-  }
-
   private failQueue(code: PrintFaultCode): void {
     const waiting = this.state.queue;
     this.set({ queue: [] });
@@ -487,6 +465,7 @@ class Step extends StepState {
       this.set({ unproved: [...unproved, [completionId, jobId] as const].slice(-REMEMBERED_TICKETS) });
     }
     for (const timer of ['recheck', 'paper', 'grace'] as const) this.stopTimer(timer);
+    this.leave(phase.job, outcome.outcome);
     this.set({ phase: { name: 'idle' } });
     this.report(jobId, outcome);
     if (outcome.outcome === 'printed' && config.presenter) {
