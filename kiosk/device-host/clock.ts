@@ -1,3 +1,5 @@
+import { systemClock } from '@hall/hardware';
+
 /** Time as the host sees it; tests pass their own. */
 export interface HostClock {
   /** Milliseconds since the epoch. */
@@ -8,8 +10,5 @@ export interface HostClock {
 
 export const wallClock: HostClock = {
   now: () => Date.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  },
+  after: systemClock.after,
 };
