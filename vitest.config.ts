@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['{shared,hardware,queue-server,kiosk,display-wall,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: './scripts/testing/set-up.ts',
+    setupFiles: './scripts/testing/patience.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

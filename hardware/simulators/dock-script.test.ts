@@ -99,7 +99,7 @@ describe('the devices under a script', () => {
     await set('{"corruptBytes": 1, "direction": "to-host"}');
     expect(await ask()).not.toBe('aaaaaa9669000400009094');
     await set('null');
-    await run('{"at": 0, "do": "line/power-off", "with": {"device": "reader", "seconds": 0.05}}');
+    await run('{"at": 0, "do": "line/power-off", "with": {"device": "reader", "seconds": 1}}');
     expect(await ask()).toBe('refused');
     while (!devices.state().lines.reader!.powered) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await ask()).toBe('aaaaaa9669000400009094');

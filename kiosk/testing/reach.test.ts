@@ -325,8 +325,9 @@ async function at(page: Page, testId: string): Promise<{ x: number; y: number }>
   try {
     const found = await page.waitForFunction(find, testId, { polling: 'raf', timeout: KEY_MS });
     return (await found.jsonValue()) as { x: number; y: number };
-  } catch {
-    throw new Error(`"${testId}" cannot be tapped: it is not there, not whole on the screen, or covered`);
+  } catch (cause) {
+    const words = `"${testId}" cannot be tapped: it is not there, not whole on the screen, or covered`;
+    throw new Error(words, { cause });
   }
 }
 

@@ -158,12 +158,12 @@ describe('doors for devices (MQTT)', () => {
   it('refuses an unknown device, a wrong secret, another name and a kept session', async () => {
     const secret = server.secret('wall-1');
     for (const attempt of [
-      connect('nobody', secret),
-      connect('wall-1', 'x'.repeat(43)),
-      connect('wall-1', secret, { clientId: 'kiosk-1' }),
-      connect('wall-1', secret, { clean: false }),
+      () => connect('nobody', secret),
+      () => connect('wall-1', 'x'.repeat(43)),
+      () => connect('wall-1', secret, { clientId: 'kiosk-1' }),
+      () => connect('wall-1', secret, { clean: false }),
     ]) {
-      await expect(attempt).rejects.toThrow();
+      await expect(attempt()).rejects.toThrow();
     }
   });
 

@@ -29,8 +29,9 @@ it(
     const heard: string[] = [];
     const page = await openPage(demo.ready.surfaces.kiosk, heard);
 
+    const laid = page.next((message) => (message.type === 'card' ? message.card?.card : undefined));
     await demo.dock('reader/lay', { person: 'elder' });
-    const card = await page.next((message) => (message.type === 'card' ? message.card?.card : undefined));
+    const card = await laid;
     page.ask({ name: 'take', items: [], queue: 'insurance', card });
     const ticket = await page.next((message) =>
       message.type === 'paper' && message.of === 'ticket' && message.state.step === 'done'

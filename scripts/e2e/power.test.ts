@@ -25,8 +25,8 @@ const KIOSK = 'kiosk-1';
 const SERVER = 'server-1';
 const WAIT = { timeout: 40_000, interval: 25 };
 const WITHIN_MS = 120_000;
-/** Slow enough that the mains fail in the middle of a ticket. */
-const ROWS_PER_SECOND = 500;
+/** Slow enough that the mains fail in the middle of a ticket, and fast enough that it is out well within `TELL_S`. */
+const ROWS_PER_SECOND = 1_000;
 const TELL_S = 3;
 const TAKE: LinkRequest = { name: 'take', items: [], queue: 'invoices', card: null };
 

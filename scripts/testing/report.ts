@@ -29,7 +29,7 @@ const FILES_AT_MOST = 5;
 
 /** How a wait that ran out says so: Playwright, Vitest's own limit and its polls, an aborted fetch, the helpers here. */
 const RAN_OUT =
-  /TimeoutError|Timeout \d+ms exceeded|timed out in|operation was aborted due to timeout|did not succeed in time|not told in time|not( ready)? within \d+ ms/i;
+  /TimeoutError|Timeout \d+ms exceeded|timed out in|operation was aborted due to timeout|did not succeed in time|did not (?:start|become ready)|not told in time|not( ready)? within \d+ ms/i;
 
 /**
  * The files to run once more, alone: those whose every failure is a wait that ran out, which is what a machine with too

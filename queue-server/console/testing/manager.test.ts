@@ -1,6 +1,6 @@
 import type { HallView } from '@hall/shared/contracts/commands';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tooWide, violations } from './axe.ts';
 import { hasChromium, launch } from './browser.ts';
 import { type LivedServer, startLived } from './lived.ts';
@@ -14,6 +14,9 @@ const RESIDENTS = 900;
 /** In the lived hall its only open window is out, and its neighbour has nobody. */
 const CROWDED = 'social';
 const CLOSED_WINDOW = 'w33';
+
+/** The page reads the hall anew every quarter of a minute. */
+const PAGE_READS = { timeout: 30_000, interval: 200 };
 
 describe.skipIf(!hasChromium)(
   "the manager's page in Chromium at a real hall (skipped where /usr/bin/chromium is missing)",
@@ -59,10 +62,13 @@ describe.skipIf(!hasChromium)(
       for (const language of ['zh', 'en'] as const) {
         const page = await enter('manager01', { language });
         await page.getByTestId('attention').waitFor();
-        const view = await read(page);
-        const late = view.queues.reduce((sum, queue) => sum + queue.late, 0);
-        expect(late).toBeGreaterThan(0);
-        expect(await page.getByTestId('late-share').textContent()).toContain(String(late));
+        // Somebody more may have waited too long between what the page read and what is read here.
+        await vi.waitFor(async () => {
+          const view = await read(page);
+          const late = view.queues.reduce((sum, queue) => sum + queue.late, 0);
+          expect(late).toBeGreaterThan(0);
+          expect(await page.getByTestId('late-share').textContent()).toContain(String(late));
+        }, PAGE_READS);
         expect(await violations(page)).toEqual([]);
         await page.context().close();
       }
@@ -203,7 +209,7 @@ describe.skipIf(!hasChromium)(
       await page.getByTestId('open-w19').click();
       await page.getByTestId('replay-this').click();
       await page.getByTestId('picture').waitFor();
-      expect(await page.getByTestId('replay-clock').textContent()).toMatch(/^10:2\d$/);
+      expect(await page.getByTestId('replay-clock').textContent()).toMatch(/^10:[23]\d$/);
     });
 
     it('[H9] an auditor looks on: no assignment, no closing', async () => {

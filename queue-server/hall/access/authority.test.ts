@@ -237,11 +237,13 @@ describe('the server certificate', () => {
       const outcome = await new Promise<string>((resolve) => {
         const socket: TLSSocket = connect(
           { host: '127.0.0.1', port, servername, ca: authority.certificate },
-          () => resolve('believed'),
+          () => {
+            socket.end();
+            resolve('believed');
+          },
         );
         socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'));
         socket.once('close', () => socket.destroy());
-        setTimeout(() => socket.end(), 50);
       });
       server.close();
       return outcome;

@@ -134,14 +134,17 @@ describe('estimates beside a real ledger', { timeout: 60_000 }, () => {
     const last = places[9] as TicketPlace;
     const told = estimates.waits.quote(ledger.state, last);
     const of = () => estimates.waits.ofTicket(ledger.state, ledger.state.tickets.get(last.ticket)!)!;
-    const before = of();
-    expect(before.lowMin).toBeGreaterThan(20);
+    const before = await vi.waitFor(() => {
+      const now = of();
+      expect(now.lowMin).toBeGreaterThan(20);
+      return now;
+    }, PATIENCE);
     await run('window.start', { window: first }, first);
     at += 5 * MINUTE_MS;
     await run('window.finish', { window: first }, first);
     for (let i = 0; i < 5; i += 1) await serve(first, 5);
     await upToDate();
-    expect(of().lowMin).toBeLessThan(before.lowMin / 2);
+    await vi.waitFor(() => expect(of().lowMin).toBeLessThan(before.lowMin / 2), PATIENCE);
     expect(estimates.waits.quote(ledger.state, last)).toEqual(told);
   });
 
