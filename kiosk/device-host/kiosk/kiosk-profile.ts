@@ -119,7 +119,8 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     clock,
     log,
     onMessage(incoming) {
-      if (incoming.name === 'server' && !incoming.retained) copy.beat(incoming.message.at, clock.now());
+      if (incoming.name === 'server' && !incoming.retained)
+        copy.beat(incoming.message as Message<'server'>, clock.now());
       if (incoming.name === 'settings') {
         const settings = incoming.message as Message<'settings'>;
         copy.settings(settings);

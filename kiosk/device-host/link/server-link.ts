@@ -1,6 +1,7 @@
 import type { CommandAnswer, CommandInput, CommandName } from '@hall/shared/contracts/commands';
 import { COMMANDS } from '@hall/shared/contracts/commands';
 import { ERRORS, isErrorCode } from '@hall/shared/contracts/errors';
+import { HallOffset } from '@hall/shared/contracts/hall-offset';
 import { beatTime, isStale } from '@hall/shared/contracts/liveness';
 import type { Message, TopicName } from '@hall/shared/contracts/messages';
 import {
@@ -129,6 +130,7 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
   let wasOnline = false;
   /** Hall time minus this machine's: an ask's validity is judged by the server's clock. */
   let hallOffsetMs = 0;
+  const hallOffset = new HallOffset();
   /** As the server was told last; null before the first heartbeat. */
   let toldSkewMs: number | null = null;
   let peripherals: Peripherals | null = null;
@@ -263,7 +265,7 @@ export function openServerLink(options: ServerLinkOptions): ServerLink {
       const beat = parsed.data as Message<'server'>;
       heartbeatMs = beat.heartbeatMs;
       if (!packet.retain) {
-        hallOffsetMs = beat.at - clock.now();
+        hallOffsetMs = hallOffset.hear(beat, clock.now());
         tellSkew();
       }
       const saidAt = beatTime(beat, packet.retain, clock.now());

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Catalogue } from '@hall/shared/contracts/commands';
+import { HallOffset } from '@hall/shared/contracts/hall-offset';
 import type { Message } from '@hall/shared/contracts/messages';
 import { InfoMessage, QueueMessage, SettingsMessage } from '@hall/shared/contracts/messages';
 import { z } from 'zod';
@@ -46,7 +47,7 @@ export interface HallCopy {
   queue(queue: Message<'queue'>): void;
   head(hash: string): void;
   /** A live heartbeat of `at`, heard when this machine's clock said `clockNow`. */
-  beat(at: number, clockNow: number): void;
+  beat(beat: Pick<Message<'server'>, 'at' | 'heartbeatMs'>, clockNow: number): void;
   /** Hall time as far as this machine can tell. */
   hallNow(clockNow: number): number;
   /** All that is needed to give numbers; null while something was never heard. */
@@ -63,6 +64,7 @@ export function openHallCopy(folder: string, log: HostLog): HallCopy {
   };
   const queues = new Map(heard.queues.map((queue) => [queue.queue, queue]));
   let { at: heardAt, skewMs, shortCode } = heard;
+  const hallOffset = new HallOffset();
   let heardKept = heardAt;
 
   const keep = (file: string, what: object): void => {
@@ -94,9 +96,10 @@ export function openHallCopy(folder: string, log: HostLog): HallCopy {
     head(hash) {
       shortCode = hash.slice(0, 6).toUpperCase();
     },
-    beat(at, clockNow) {
+    beat(beat, clockNow) {
+      const { at } = beat;
       heardAt = at;
-      skewMs = clockNow - at;
+      skewMs = -hallOffset.hear(beat, clockNow);
       if (Math.abs(at - heardKept) < HEARD_EVERY_MS) return;
       heardKept = at;
       keep(HEARD_FILE, { at, skewMs, queues: [...queues.values()], shortCode } satisfies Heard);

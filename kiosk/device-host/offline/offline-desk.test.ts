@@ -37,7 +37,7 @@ function rig(answers: readonly string[]) {
       hours: [{ queues: ['social'], days: [{ day: '2026-11-23', open: [[0, 1440]] }] }],
     },
   } as never);
-  copy.beat(AT, AT);
+  copy.beat({ at: AT, heartbeatMs: 1_000 }, AT);
   let online = false;
   let left = [...answers];
   const asked: string[] = [];

@@ -1,5 +1,6 @@
 import type { CommandInput, CommandName } from '../../contracts/commands.ts';
 import type { DeviceSession } from '../../contracts/feed.ts';
+import { HallOffset } from '../../contracts/hall-offset.ts';
 import {
   CONTRACT_VERSION,
   type Message,
@@ -84,6 +85,7 @@ export class ScreenLink {
   /** Client ids take turns, so that a new connection can stand before the old one goes: that of the present one. */
   #turn = 0;
   #offset = 0;
+  readonly #hallOffset = new HallOffset();
   /** Whether a live heartbeat told the hall's time: a login's date is too coarse to judge a clock by. */
   #timeKnown = false;
   #upSince: number | null = null;
@@ -328,7 +330,7 @@ export class ScreenLink {
   #heard(server: Message<'server'>, live: boolean): void {
     const now = this.#options.clock.now();
     if (live) {
-      this.#offset = server.at - now;
+      this.#offset = this.#hallOffset.hear(server, now);
       this.#timeKnown = true;
     }
     this.#beat = { at: beatAt(live, server.at, now, this.#offset), everyMs: server.heartbeatMs };

@@ -122,7 +122,7 @@ export function openCutKiosk(around: Around) {
         ...kioskNumbers(state, config, device),
         ...offlineKnowledge(config, at(), SEAL_TO),
       } as Message<'settings'>);
-      copy.beat(at(), at());
+      copy.beat({ at: at(), heartbeatMs: 5_000 }, at());
       for (const nudge of [signer.nudge, sender.nudge, offline.nudge]) nudge();
       await settle();
       // What failed for the moment is tried again.
