@@ -154,7 +154,7 @@ export async function openKiosk(options: KioskOptions): Promise<Result<Host & { 
     ...{ hall: config.hall, key: openPaperKey(config.dataDir, log), link, clock, log },
   });
   const bell = openHelperBell({ link, clock, onChange: backend.stateChanged });
-  const order = printOrders({ tickets: () => tickets, hallNow: link.hallNow, log });
+  const order = printOrders({ tickets: () => tickets, hallNow: link.hallNow, clock, log });
   const sender = openReportSender({ journal, link, clock, log });
   const hold = openCardHold({
     clock,

@@ -55,8 +55,11 @@ export interface TicketDesk {
   owning(): (tickets: readonly string[]) => void;
   /** Only for tickets that were taken here, or shown to be the person's own, in this visit. */
   reprint(pageRequest: string, ticket: string): Promise<SlipResult>;
-  /** A paper that the guide desk asks for: no part of the visit of whoever stands here. */
-  order(order: string, ticket: string): Promise<void>;
+  /**
+   * A paper that the guide desk asks for: no part of the visit of whoever stands here. False: the hall did not answer,
+   * and may be asked again.
+   */
+  order(order: string, ticket: string): Promise<boolean>;
   /** The printer proved a paper after it had been reported as unknown. */
   lateProof(jobId: string): void;
   /** The visit is over: its tickets can be reprinted at the guide desk only. */
@@ -308,8 +311,12 @@ export function openTicketDesk(options: TicketDeskOptions): TicketDesk {
     async order(order, ticket) {
       const id = requestIdFor(link.device, order, 'order');
       const slip = await link.ask('ticket.reprint', { ticket }, { id });
-      if (slip.ok) await print(slip.value);
-      else log.warn({ code: slip.error.code }, 'no paper for the guide desk');
+      if (slip.ok) {
+        await print(slip.value);
+        return true;
+      }
+      log.warn({ code: slip.error.code }, 'no paper for the guide desk');
+      return !AS_GOOD_AS_AWAY.has(slip.error.code);
     },
     lateProof(jobId) {
       const paper = sent.of(jobId);
