@@ -127,9 +127,10 @@ describe.skipIf(chromiumMissing !== '')(`after a person has gone${chromiumMissin
   /** Reads a card, then takes a number for a booking by phone number and code. */
   async function visit(): Promise<void> {
     await press('home-queue');
+    const before = hall.asks.length;
     reader.lay(CARD);
     await page.getByTestId('screen-my-tickets').waitFor();
-    expect(JSON.stringify(hall.asks.at(-1))).toContain(NAME);
+    expect(JSON.stringify(hall.asks.slice(before))).toContain(NAME);
     await press('back', 'home', 'home-booking', 'way-type');
     await pad(PHONE);
     await pad(CODE);
