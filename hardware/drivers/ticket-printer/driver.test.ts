@@ -220,6 +220,15 @@ describe('faults of a ticket printer', () => {
     expect(simulator.tickets.map(({ cut }) => cut)).toEqual([true]);
   });
 
+  it('slower than the wait of the next ticket: that one fails unsent', async () => {
+    const { simulator, printer, settled } = await stilled('generic-epson', { rowsPerSecond: 100 });
+    const first = printer.print(TICKET, { jobId: 'slow', deadlineMs: 3_000 });
+    const next = printer.print(TICKET, { jobId: 'next', deadlineMs: 3_400 });
+    expect(await settled(first)).toMatchObject({ outcome: 'unknown' });
+    expect(await settled(next)).toMatchObject({ outcome: 'failed', code: 'DEADLINE' });
+    expect(simulator.tickets.length).toBeLessThanOrEqual(1);
+  });
+
   it('a cutter that jams at the ticket: unknown', async () => {
     const { simulator, printer, settled } = await stilled();
     simulator.jam();

@@ -123,6 +123,8 @@ export type TimerName =
   | 'grace'
   | 'link'
   | 'retract'
+  /** A ticket that is not sent by then is not sent at all. */
+  | `send-by ${string}`
   | `deadline ${string}`;
 
 export type MachineInput =

@@ -323,9 +323,19 @@ describe('ticket printer machine', () => {
     expect(bench.effects).toContainEqual({ kind: 'reset-link' });
   });
 
-  it('fails a ticket whose deadline passes in the queue, or for which no connection comes', () => {
-    const bench = new Bench().print('a').print('b').timer('deadline b');
-    expect(bench.outcomes).toEqual(['b failed DEADLINE']);
+  it('fails a ticket that cannot come out any more before its deadline, and never sends it', () => {
+    const bench = new Bench().print('a').print('b');
+    // 20 s, less a second of paper and half a second between looks.
+    expect(bench.effects).toContainEqual({ kind: 'start-timer', timer: 'send-by b', ms: 18_500 });
+    expect(bench.timer('send-by b').outcomes).toEqual(['b failed DEADLINE']);
+    const checked = new Bench().print('a').timer('send-by a').answer();
+    expect([checked.outcomes, checked.sent]).toEqual([['a failed DEADLINE'], []]);
+    const sent = new Bench().print('a').answer();
+    expect(sent.effects).toContainEqual({ kind: 'stop-timer', timer: 'send-by a' });
+    expect(sent.timer('send-by a').outcomes).toEqual([]);
+  });
+
+  it('fails a ticket for which no connection comes', () => {
     const away = new Bench().give({ kind: 'link-down' }).print('c').timer('link');
     expect(away.outcomes).toEqual(['c failed OFFLINE']);
   });

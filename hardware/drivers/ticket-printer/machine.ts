@@ -82,6 +82,7 @@ class Step extends PresenterState {
 
   private submit(job: TicketJob): void {
     this.set({ queue: [...this.state.queue, job] });
+    this.startTimer(`send-by ${job.jobId}`, Math.max(0, job.deadlineMs - job.paperMs - RECHECK_MS));
     this.startTimer(`deadline ${job.jobId}`, job.deadlineMs);
     if (this.state.linkUp) this.proceed();
     else this.startTimer('link', LINK_WAIT_MS);
@@ -211,6 +212,7 @@ class Step extends PresenterState {
       this.set({ presented: null });
       this.tell('ejected', presented?.jobId ?? null);
     }
+    this.stopTimer(`send-by ${job.jobId}`);
     this.effects.push({ kind: 'send', jobId: job.jobId, bytes: job.bytes, flush: dirty, eject });
     this.set({ phase: { name: 'sending', job }, handledFor: null, lastJobId: job.jobId });
   }
@@ -281,7 +283,8 @@ class Step extends PresenterState {
         if (!this.state.linkUp) this.failQueue('OFFLINE');
         return;
       default:
-        this.deadline(timer.slice('deadline '.length));
+        if (timer.startsWith('send-by ')) this.tooLateToSend(timer.slice('send-by '.length));
+        else this.deadline(timer.slice('deadline '.length));
         return;
     }
   }
@@ -329,7 +332,8 @@ class Step extends PresenterState {
     }
   }
 
-  private deadline(jobId: string): void {
+  /** Sent now it could not be proved before its deadline: unsent it is certain that no paper came out. */
+  private tooLateToSend(jobId: string): void {
     const { phase, queue } = this.state;
     if (queue.some((job) => job.jobId === jobId)) {
       this.set({ queue: queue.filter((job) => job.jobId !== jobId) });
@@ -338,12 +342,15 @@ class Step extends PresenterState {
         code: 'DEADLINE',
         message: `${faultWords('DEADLINE')}; nothing was sent`,
       });
-      return;
-    }
-    if (phase.name === 'idle' || phase.name === 'retracting' || phase.job.jobId !== jobId) return;
-    if (phase.name === 'checking')
+    } else if (phase.name === 'checking' && phase.job.jobId === jobId) {
       this.end('failed', this.state.answering === false ? 'NO_ANSWER' : 'DEADLINE');
-    else if (phase.name === 'proving') this.end('unknown', phase.fault ?? this.silenceCode());
+    }
+  }
+
+  private deadline(jobId: string): void {
+    const { phase } = this.state;
+    if ((phase.name !== 'sending' && phase.name !== 'proving') || phase.job.jobId !== jobId) return;
+    if (phase.name === 'proving') this.end('unknown', phase.fault ?? this.silenceCode());
     else {
       // The printer took only a part of the bytes: nothing else may follow on this connection.
       this.set({ dirty: true });
@@ -476,6 +483,7 @@ class Step extends PresenterState {
   }
 
   private report(jobId: string, outcome: PrintOutcome): void {
+    this.stopTimer(`send-by ${jobId}`);
     this.stopTimer(`deadline ${jobId}`);
     this.effects.push({ kind: 'outcome', jobId, outcome });
   }
