@@ -60,6 +60,8 @@ export interface PagePrinterSimulatorOptions {
   readonly duplex?: boolean;
   /** `false`: tells no page counts, as many office printers. Default true. */
   readonly counts?: boolean;
+  /** A job is called completed this long before its last page lies in the tray; until then the printer is busy. */
+  readonly earlyMs?: number;
   readonly clock?: Clock;
   readonly now?: () => number;
   readonly onChange?: () => void;
@@ -125,6 +127,8 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
   private jobs: Job[] = [];
   private nextJob = 1;
   private cancelPage: (() => void) | undefined;
+  /** The last page of a job that was called completed moves still. */
+  private cancelLanding: (() => void) | undefined;
   private abortAfter: number | undefined;
   private loseAnswer = false;
   private jamLast = false;
@@ -208,6 +212,7 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
   async close(): Promise<void> {
     this.cancelPage?.();
     this.cancelPage = undefined;
+    this.cancelLanding?.();
     await this.listener?.close();
   }
 
@@ -327,7 +332,7 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
     const names = wanted(request, ['all']);
     const state = this.isStopped()
       ? PRINTER_STATE.stopped
-      : this.activeJobs > 0
+      : this.activeJobs > 0 || this.cancelLanding !== undefined
         ? PRINTER_STATE.processing
         : PRINTER_STATE.idle;
     const { fault } = this;
@@ -391,10 +396,9 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
 
   private complete(job: Job): void {
     const at = (this.options.now ?? Date.now)();
-    if (this.jamLast) {
-      this.jamLast = false;
-      this.fault = 'media-jam';
-    }
+    const { earlyMs = 0 } = this.options;
+    if (earlyMs === 0) this.land();
+    else this.cancelLanding = this.clock.after(earlyMs, () => this.land());
     this.pages.push({
       id: String(job.id),
       jobName: job.name,
@@ -405,6 +409,14 @@ class SimulatedPagePrinter implements PagePrinterSimulator {
     });
     if (this.pages.length > KEPT_JOBS) this.pages.shift();
     this.end(job, JOB_STATE.completed);
+  }
+
+  private land(): void {
+    this.cancelLanding = undefined;
+    if (!this.jamLast) return;
+    this.jamLast = false;
+    this.fault = 'media-jam';
+    this.options.onChange?.();
   }
 
   private end(job: Job, state: number): void {

@@ -359,16 +359,6 @@ describe('paper and its count', () => {
     });
     expect(printer.totals().countedFromPdf).toBe(1);
   });
-
-  it('a last page that is stuck when the job is called completed is unknown, not printed', async () => {
-    const { simulator, printer } = await bench();
-    simulator.jamOnNextLastPage();
-    expect(await printer.print(blankPdf(), { jobName: 'a' })).toMatchObject({
-      outcome: 'unknown',
-      code: 'MEDIA_JAM',
-    });
-    expect(printer.health()).toMatchObject({ state: 'down', reason: 'MEDIA_JAM' });
-  });
 });
 
 describe('health', () => {

@@ -34,6 +34,8 @@ export const DEFAULT_POLL_MS = 500;
 export const DEFAULT_PAGE_DEADLINE_MS = 120_000;
 /** After the deadline, how long a cancelled job may take to end. */
 const CANCEL_MS = 5_000;
+/** How long paper may still move, and an answer fail, after a job was called completed. */
+const STILL_MS = 3_000;
 /** RFC 8011, 5.1.3: a name is at most 255 octets; a printer that cuts it would not find the job again. */
 const MAX_JOB_NAME_BYTES = 255;
 const A4 = 'iso_a4_210x297mm';
@@ -226,8 +228,10 @@ export function openPagePrinter(options: PagePrinterOptions): PagePrinter {
         : null;
     const job = counted?.ok && counted.value && isOver(counted.value) ? counted.value : found;
     if (job.state === JOB_STATE.completed) {
-      const { status } = await ask(CANCEL_MS);
-      // A printer may call a job completed while its last page is stuck.
+      const status = await stillStatus();
+      // Not accounted: asked for again, it is found by its name and judged then.
+      if (isClosed) return unknown('CLOSED', 'the driver was closed before the printer was looked at');
+      if (status.state === 'away') return unknown('OFFLINE', 'completed, and away when it was looked at');
       const isStuck = status.reasons.includes('media-jam');
       const isPartial = job.reasons.includes('job-completed-with-errors');
       const record = account(job, task, !isStuck && !isPartial);
@@ -240,6 +244,17 @@ export function openPagePrinter(options: PagePrinterOptions): PagePrinter {
     const otherwise = job.state === JOB_STATE.canceled ? 'CANCELED' : 'ABORTED';
     const code = atPrinter ? 'CANCELED_AT_PRINTER' : await cause(otherwise, CANCEL_MS);
     return withoutSuccess(job, task, code, words);
+  }
+
+  /** A printer may call a job completed while its last page still moves, or is stuck: how it is once nothing moves. */
+  async function stillStatus(): Promise<PagePrinterStatus> {
+    const end = clock.now() + STILL_MS;
+    for (;;) {
+      const { status } = await ask(Math.max(pollMs, left(end)));
+      const isSettled = status.state !== 'processing' && status.state !== 'away';
+      if (isSettled || status.reasons.includes('media-jam') || isClosed || clock.now() >= end) return status;
+      await wait(pollMs);
+    }
   }
 
   function withoutSuccess(job: JobView, task: Task, code: PageFaultCode, words: string): PageOutcome {
