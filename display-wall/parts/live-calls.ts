@@ -9,6 +9,9 @@ export const LIT_MS = 12_000;
 /** One that came late in its validity stays at least this long, ms: time to look up and read. */
 export const SHORTEST_LIT_MS = 6_000;
 
+/** A screen that still waits for what its page needs is looked at again after this, ms. */
+const LOOK_AGAIN_MS = 250;
+
 /** How long to light a call that is heard at `now` (hall time), ms. */
 export function litFor(call: Message<'call'>, now: number): number {
   return Math.max(SHORTEST_LIT_MS, Math.min(LIT_MS, call.validUntil - now));
@@ -22,9 +25,24 @@ export function withCall(
   return [call, ...calls.filter((other) => other.number !== call.number)];
 }
 
+/** Tells once, after a frame that has the number lit: a page that is still loading, or says trouble, shows no call. */
+function whenLit(number: string, tell: () => void): () => void {
+  let cancel: () => void;
+  const look = () => {
+    if (document.querySelector(`[data-lit=true][data-number="${CSS.escape(number)}"]`) !== null)
+      return tell();
+    const again = setTimeout(() => {
+      cancel = afterPaint(look);
+    }, LOOK_AGAIN_MS);
+    cancel = () => clearTimeout(again);
+  };
+  cancel = afterPaint(look);
+  return () => cancel();
+}
+
 /**
  * Announcements of this moment that `concerns` this screen: drawn within the message's own task, acknowledged
- * after the frame that shows them, forgotten when they are over.
+ * after the frame that shows them lit, forgotten when they are over.
  */
 export function useLiveCalls(
   link: ScreenLink,
@@ -36,12 +54,15 @@ export function useLiveCalls(
     const off = link.onCall((call) => {
       if (!concerns(call)) return;
       flushSync(() => setCalls((before) => withCall(before, call)));
-      cancels.add(afterPaint(() => link.shown(call.call, 'shown')));
+      const giveUp = whenLit(call.number, () => link.shown(call.call, 'shown'));
       const over = setTimeout(
-        () => setCalls((before) => before.filter((other) => other !== call)),
+        () => {
+          giveUp();
+          setCalls((before) => before.filter((other) => other !== call));
+        },
         litFor(call, link.hallNow()),
       );
-      cancels.add(() => clearTimeout(over));
+      cancels.add(giveUp).add(() => clearTimeout(over));
     });
     return () => {
       off();

@@ -1,9 +1,10 @@
+import { topicOf } from '@hall/shared/contracts/messages';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PAGES } from './built.ts';
 import { CHROMIUM, hasChromium, launch } from './chromium.ts';
 import { Fixture, SECRET, SEQ } from './fixture.ts';
-import { boardMessage, callMessage, padMessage, text, windowMessage, ZONES } from './hall-state.ts';
+import { boardMessage, callMessage, HALL, padMessage, text, windowMessage, ZONES } from './hall-state.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The built pages in a real browser against the fixture hall. */
@@ -138,6 +139,19 @@ describe.runIf(hasChromium)(title, () => {
     await fixture.say('window', 'w3', paused);
     await page.locator('[data-showing=paused]').waitFor();
     expect(await page.locator('.saying-reason').textContent()).toContain('用餐');
+  });
+
+  test('window: a call is acknowledged when it stands on the screen, not while the page still loads', async () => {
+    await fixture.sayRaw(topicOf(HALL, 'window', 'w3'), '', true);
+    await page.goto(fixture.url('window', 'screen-3'));
+    await page.getByText('正在载入').first().waitFor();
+    await callNow('A013', 3, SEQ + 1);
+    await page.waitForTimeout(700);
+    expect(shown()).toEqual([]);
+    await fixture.say('window', 'w3', windowMessage(Date.now()));
+    await page.locator('[data-showing=called][data-lit=true]').waitFor();
+    await waitFor(() => shown().length > 0);
+    expect(shown().map(({ call }) => call)).toEqual([SEQ + 1]);
   });
 
   test('sound: without a voice it chimes, captions and says just that', async () => {

@@ -76,7 +76,12 @@ export function WindowScreen({ link, search }: { link: ScreenLink; search: strin
         const showing = showingOf(window, live[0]);
         const lit = showing.is === 'called' && showing.lit;
         return (
-          <main className={lit ? 'window lit' : 'window'} data-showing={showing.is} data-lit={lit}>
+          <main
+            className={lit ? 'window lit' : 'window'}
+            data-showing={showing.is}
+            data-number={showing.is === 'called' ? showing.number : undefined}
+            data-lit={lit}
+          >
             <header className="window-plate">
               <span className="number window-number">{window.number}</span>
               <span className="window-word">
