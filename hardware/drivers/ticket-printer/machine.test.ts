@@ -35,9 +35,15 @@ class Bench {
 
   constructor(config: MachineConfig = WITH_COMPLETION) {
     this.state = initialState(config);
+    this.connect();
+  }
+
+  /** A new line, its first round, and the silence that shows whose answers they were. */
+  connect(): this {
     this.give({ kind: 'link-up' });
-    if (config.questions[0] === 'full') this.full();
+    if (this.state.config.questions[0] === 'full') this.full();
     else this.answer();
+    return this.timer('quiet');
   }
 
   /** Answers `10 04 14`. */
@@ -301,7 +307,7 @@ describe('ticket printer machine', () => {
   it('is unknown when the line breaks while sending, and fills up the open image before the next ticket', () => {
     const bench = new Bench().print('a').answer().give({ kind: 'link-down' });
     expect(bench.outcomes).toEqual(['a unknown CONNECTION_LOST']);
-    bench.give({ kind: 'link-up' }).answer().print('b').answer();
+    bench.connect().print('b').answer();
     expect(bench.effects.filter((effect) => effect.kind === 'send').at(-1)).toMatchObject({
       jobId: 'b',
       flush: true,
@@ -311,6 +317,15 @@ describe('ticket printer machine', () => {
       jobId: 'c',
       flush: false,
     });
+  });
+
+  it('takes what a converter kept from the connection before for no answer', () => {
+    const bench = new Bench().give({ kind: 'link-down' }, { kind: 'link-up' });
+    // "No paper" of long ago, then the four answers: each would pass for that to the question after its own.
+    bench.answer([0x72, 0x16, 0x12, 0x12, 0x12]).timer('quiet');
+    expect(statusOf(bench.state).code).toBeNull();
+    expect(bench.print('a').answer().timer('quiet').outcomes).toEqual([]);
+    expect(bench.sent).toEqual(['a']);
   });
 
   it('fails when the line breaks while checking', () => {

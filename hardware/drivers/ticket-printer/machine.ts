@@ -51,7 +51,8 @@ class Step extends PresenterState {
       case 'link-up':
         this.set({
           ...{ linkUp: true, flags: {}, answering: null, asking: null },
-          ...{ quiet: false, suspect: false, settling: 'no' },
+          // A converter may have kept answers of the connection before.
+          ...{ quiet: false, suspect: true, settling: 'no' },
         });
         this.stopTimer('link');
         this.proceed();
