@@ -17,6 +17,11 @@ export const STABLE_AFTER_MS = 5_000;
 export const OPEN_DEADLINE_MS = 10_000;
 /** A port that has not closed by then is left behind: its last bytes are on the way or never will be. */
 export const CLOSE_DEADLINE_MS = 2_000;
+/**
+ * A serial-to-LAN converter hands over at once what it kept of the connection before. Where bytes are somebody's act
+ * (a code, a key) they would pass for the act of whoever stands there now. Chosen, not measured.
+ */
+export const STALE_MS = 300;
 /** Each wait is multiplied by 1 ± this share, so that twenty devices behind one switch do not return at once. */
 export const RETRY_JITTER = 0.25;
 
@@ -46,6 +51,8 @@ export interface SupervisorOptions {
   readonly random?: () => number;
   /** State when the port has opened. Drivers that wait for an answer pass `down` and call `report`. Default `up`. */
   readonly stateOnOpen?: PortState;
+  /** Bytes of the first {@link STALE_MS} of a connection are dropped and counted (`staleBytes`). Default false. */
+  readonly dropsStale?: boolean;
   /** The port is open; bytes that follow belong to this opening. */
   readonly onOpen?: (port: ByteTransport) => void;
   readonly onBytes?: (bytes: Uint8Array) => void;
@@ -181,7 +188,10 @@ export function supervisePort(options: SupervisorOptions): PortSupervisor {
       retryLater();
     };
     opened.onData((bytes) => {
-      if (port === opened && !stopped) guarded(() => options.onBytes?.(bytes));
+      if (port !== opened || stopped) return;
+      const isStale = options.dropsStale === true && clock.now() - openedAt < STALE_MS;
+      if (isStale) countUp('staleBytes', bytes.length);
+      else guarded(() => options.onBytes?.(bytes));
     });
     opened.onClose((reason) => {
       if (port === opened) detach?.(reason);

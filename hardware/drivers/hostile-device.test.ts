@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BX_ANY } from '../codec/bx-frame.ts';
 import { compileCharacterTemplate } from '../codec/character-panel.ts';
 import { KeypadMap } from '../codec/keypad-map.ts';
+import { STALE_MS } from '../supervisor.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { memoryLine } from '../testing/memory-line.ts';
 import { seeded } from '../testing/seeded.ts';
@@ -185,6 +186,7 @@ describe('bugs of whoever listens', () => {
       },
     });
     await clock.advance(0);
+    await clock.advance(STALE_MS);
     line.say(Uint8Array.of(0xaa));
     await clock.advance(1_000);
     expect(keypad.health()).toMatchObject({ counters: { closed: 1 } });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KeypadFault, KeypadSimulator } from '../../simulators/keypad.ts';
 import { startKeypadSimulator } from '../../simulators/keypad.ts';
+import { STALE_MS } from '../../supervisor.ts';
 import { hex, toHex } from '../../testing/hex.ts';
 import type { ManualClock } from '../../testing/manual-clock.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
@@ -50,6 +51,7 @@ async function start(
     ...options,
   });
   await clock.advance(0);
+  await clock.advance(STALE_MS);
 }
 
 beforeEach(() => {
@@ -196,6 +198,19 @@ test('after closing, nothing runs and nothing is told', async () => {
   await clock.advance(10_000);
   expect(presses).toEqual([]);
   expect(clock.waiting()).toEqual([]);
+});
+
+test('a key that a converter kept of the connection before rates nobody’s service', async () => {
+  await start(DIGITS, { five: '35' });
+  simulator.cut();
+  await clock.advance(10);
+  while (keypad.health().state !== 'up') await clock.advance(50);
+  simulator.press('five');
+  await clock.advance(STALE_MS);
+  expect(presses).toEqual([]);
+  simulator.press('five');
+  await clock.advance(10);
+  expect(presses).toEqual([{ grade: 5 }]);
 });
 
 test('over TCP', async () => {

@@ -56,6 +56,7 @@ export function openKeypad(options: KeypadOptions): Keypad {
   const supervisor = supervisePort({
     open: options.open,
     clock,
+    dropsStale: true,
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(options.onHealth === undefined ? {} : { onHealth: options.onHealth }),
     onBytes(bytes) {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ScannerSimulator, ScannerSimulatorOptions } from '../../simulators/scanner.ts';
 import { startScannerSimulator } from '../../simulators/scanner.ts';
+import { STALE_MS } from '../../supervisor.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
 import { memoryLine } from '../../testing/memory-line.ts';
 import { openTransport } from '../../transport/open.ts';
@@ -29,6 +30,7 @@ async function start(
     ...options,
   });
   await clock.advance(0);
+  await clock.advance(STALE_MS);
 }
 
 afterEach(async () => {
@@ -109,6 +111,21 @@ test('half a code before a pulled cable is forgotten; the line comes back by its
   simulator.scan('whole');
   await clock.advance(SCAN_IDLE_MS);
   expect(scans).toEqual(['whole']);
+});
+
+test('what a converter kept of the connection before is nobody’s code now', async () => {
+  await start();
+  simulator.cut();
+  await clock.advance(10);
+  while (scanner.health().state !== 'up') await clock.advance(50);
+  simulator.scan('of before');
+  await clock.advance(SCAN_IDLE_MS);
+  expect(scans).toEqual([]);
+  expect(scanner.health().counters).toMatchObject({ staleBytes: 11 });
+  await clock.advance(STALE_MS);
+  simulator.scan('now');
+  await clock.advance(SCAN_IDLE_MS);
+  expect(scans).toEqual(['now']);
 });
 
 test('over TCP', async () => {

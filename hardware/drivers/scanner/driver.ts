@@ -50,6 +50,7 @@ export function openScanner(options: ScannerOptions): Scanner {
   const supervisor = supervisePort({
     open: options.open,
     clock,
+    dropsStale: profile.chunk !== 'report',
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(options.onHealth === undefined ? {} : { onHealth: options.onHealth }),
     onOpen: (port) => void sendOpenFeature(port),
