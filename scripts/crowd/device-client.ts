@@ -39,7 +39,11 @@ export class DeviceClient {
     });
     const presence = topicOf(hall, 'presence', device);
     await client.subscribeAsync(topicOf(hall, 'answer', device), { qos: 1 });
-    await client.publishAsync(presence, JSON.stringify(presenceOf(true)), { qos: 1, retain: true });
+    const greet = () =>
+      client.publishAsync(presence, JSON.stringify(presenceOf(true)), { qos: 1, retain: true });
+    await greet();
+    // After a lost connection too: its will has said that the device is away.
+    client.on('connect', () => void greet().catch(() => {}));
     return new DeviceClient(client, hall, device);
   }
 
