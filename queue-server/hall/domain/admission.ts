@@ -6,7 +6,7 @@ import { localTime } from '@hall/shared/contracts/time';
 import { clockOf } from './dates.ts';
 import { nextNumber } from './numbering.ts';
 import { type NextOpening, nextOpening, type Opening, openingAt, openingWords } from './opening.ts';
-import { keptForBookings, nextSlot, type SlotQuota, slotAt, takenIn } from './quotas.ts';
+import { keptForBookings, type NextFree, nextFree, type SlotQuota, slotAt, takenIn } from './quotas.ts';
 import { windowsServing } from './serving-windows.ts';
 import { EMPTY_QUEUE, type HallState } from './state.ts';
 
@@ -48,7 +48,7 @@ export function admission(
   const slot = booked ? null : slotAt(queue, minutes);
   const slotTaken = slot === null ? 0 : takenIn(state, queue.id, slot, at, minutes);
   if (slot !== null && slotTaken >= slot.quota) {
-    return { refusal: slotUsed(config, queue, at, slot, nextSlot(queue, status, minutes)) };
+    return { refusal: slotUsed(config, queue, at, slot, nextFree(config, queue, status, at, slot)) };
   }
   const number = nextNumber(config, queue, status);
   if (number === null) return { refusal: fault('NUMBERS_USED_UP', 'the range of numbers is used up') };
@@ -137,7 +137,7 @@ function slotUsed(
   queue: QueueConfig,
   at: number,
   slot: SlotQuota,
-  next: { readonly from: string; readonly to: string; readonly left: number } | null,
+  next: NextFree | null,
 ): Fault<ErrorCode> {
   const details = { queue: queue.id, slot: { from: slot.from, to: slot.to }, next };
   const used = {
@@ -145,9 +145,17 @@ function slotUsed(
     en: `All ${slot.quota} numbers of “${queue.name.en}” for ${slot.from}–${slot.to} are taken.`,
   };
   if (next !== null) {
+    const { from, slot: later } = next;
+    const words =
+      later === null
+        ? { zh: `${from} 起可再取号。`, en: `Numbers are given again from ${from}.` }
+        : {
+            zh: `${from}–${later.to} 还有 ${later.left} 个，届时请再来取号。`,
+            en: `From ${from} to ${later.to} there are ${later.left} more: please come again then.`,
+          };
     return fault('SLOT_USED_UP', 'the quota of this span is used up', details, {
-      zh: `${used.zh}${next.from}–${next.to} 还有 ${next.left} 个，届时请再来取号。`,
-      en: `${used.en} From ${next.from} to ${next.to} there are ${next.left} more: please come again then.`,
+      zh: `${used.zh}${words.zh}`,
+      en: `${used.en} ${words.en}`,
     });
   }
   const today = localTime(at, config.timeZone).day;

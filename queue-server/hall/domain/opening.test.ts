@@ -127,16 +127,34 @@ describe('[T3] 延时 and 错时 hours', () => {
 });
 
 describe('[T11] shortly before closing', () => {
-  it('the number says so, from so many minutes on; the lunch break counts', () => {
+  it('the number says so, from so many minutes on; the lunch break counts, and does not end it', () => {
     const hall = new PureHall(office());
     hall.at = november('23T17:09');
     expect(take(hall).notices).toBeUndefined();
     hall.at = november('23T17:10');
-    expect(take(hall).notices?.[0]?.zh).toContain('17:30 停止办理');
+    expect(take(hall).notices?.[0]?.zh).toBe('17:30 停止办理，当天办不完的请改日再来。');
     hall.at = november('24T11:45');
-    expect(take(hall).notices?.[0]?.en).toContain('closes at 12:00');
+    expect(take(hall).notices).toEqual([
+      {
+        zh: '12:00–13:30 休息，本号有效，13:30 继续叫号。',
+        en: 'There is a break from 12:00 to 13:30. Your number stays valid and calling goes on at 13:30.',
+      },
+    ]);
     changed(hall, {}, { taking: { ...hall.config.taking, closingSoon: { minutes: 10, mode: 'tell' } } });
     expect(take(hall).notices).toBeUndefined();
+  });
+
+  it('[W4] where the line is closed at noon, a number of the morning ends', () => {
+    const hall = new PureHall(office());
+    const closedAt = (bulkClose: HallConfig['windowRules']['bulkClose']) => {
+      changed(hall, {}, { windowRules: { ...hall.config.windowRules, bulkClose } });
+      return take(hall).notices?.[0]?.zh;
+    };
+    hall.at = november('24T11:45');
+    expect(closedAt([{ at: '12:00' }])).toBe('12:00 停止办理，届时未叫到的号作废；13:30 起请重新取号。');
+    expect(closedAt([{ at: '12:05', queues: [QUEUE] }])).toContain('作废');
+    expect(closedAt([{ at: '11:30' }])).toContain('本号有效');
+    expect(closedAt([{ at: '17:30' }])).toContain('本号有效');
   });
 
   it('or it is refused, with the next opening', () => {

@@ -39,12 +39,28 @@ describe('[T5] quotas of spans of the day', () => {
     expect(text?.zh).toContain('10:00–11:30 还有 1 个');
     hall.at = november('23T10:00');
     take(hall);
-    expect(refusedTo(hall).text?.zh).toContain('明天');
+    expect(refusedTo(hall).text?.zh).toContain('11:30 起可再取号');
     // Between spans only the quota of the day counts.
     hall.at = november('23T12:00');
     expect(take(hall).number).toBe('G004');
     hall.at = november('24T09:00');
     expect(take(hall).number).toBe('G001');
+  });
+
+  it('what is said next is when a number is given: not in a break, not in a span that is full, not past the day', () => {
+    const office = { days: [1, 2, 3, 4, 5, 6, 7] };
+    const hours = [
+      { ...office, from: '08:30', to: '12:00' },
+      { ...office, from: '13:30', to: '17:00' },
+    ];
+    const last = { from: '15:00', to: '17:00', quota: 1 };
+    const hall = new PureHall(hallWith({ hours, slots: [{ from: '08:30', to: '12:00', quota: 1 }, last] }));
+    hall.at = november('23T09:00');
+    take(hall);
+    expect(refusedTo(hall).text?.zh).toContain('13:30 起可再取号');
+    hall.at = november('23T15:00');
+    take(hall);
+    expect(refusedTo(hall).text?.zh).toContain('明天 8:30');
   });
 
   it('a larger quota lets in at once', () => {

@@ -1,6 +1,8 @@
-import type { QueueConfig } from '@hall/shared/contracts/hall-config';
-import { minutesOf } from '@hall/shared/contracts/time';
-import { endOf } from './calendar.ts';
+import type { HallConfig, QueueConfig } from '@hall/shared/contracts/hall-config';
+import { localTime, minutesOf } from '@hall/shared/contracts/time';
+import { END_OF_DAY, endOf } from './calendar.ts';
+import { clockOf, instantOf } from './dates.ts';
+import { nextOpening, openingAt } from './opening.ts';
 import type { HallState, QueueState, Ticket } from './state.ts';
 
 const MINUTE_MS = 60_000;
@@ -55,16 +57,38 @@ function leftLater(slot: SlotQuota, status: QueueState): number {
   return Math.max(0, slot.quota - (status.slotsTaken[slotKey(slot)] ?? 0));
 }
 
-/** The next span of today in which numbers are left. */
-export function nextSlot(
+/** When a queue gives numbers again today; `slot` where that is in a span with a quota of its own. */
+export interface NextFree {
+  /** `10:00` */
+  readonly from: string;
+  readonly slot: { readonly to: string; readonly left: number } | null;
+}
+
+/** After the present span is used up; null: not today. Between spans only the quota of the day counts. */
+export function nextFree(
+  config: HallConfig,
   queue: QueueConfig,
   status: QueueState,
-  minutes: number,
-): { readonly from: string; readonly to: string; readonly left: number } | null {
-  const later = queue.slots
-    .filter((slot) => minutesOf(slot.from) > minutes && leftLater(slot, status) > 0)
-    .sort((a, b) => minutesOf(a.from) - minutesOf(b.from))[0];
-  return later === undefined ? null : { from: later.from, to: later.to, left: leftLater(later, status) };
+  at: number,
+  present: SlotQuota,
+): NextFree | null {
+  const now = localTime(at, config.timeZone);
+  let minute = endOf(present.to);
+  while (minute < END_OF_DAY) {
+    const instant = instantOf(now.day, minute, config.timeZone);
+    if (!openingAt(config, queue, instant).open) {
+      const next = nextOpening(config, queue, instant);
+      if (next === null || next.day !== now.day) return null;
+      minute = minutesOf(next.clock);
+    }
+    const slot = slotAt(queue, minute);
+    const from = clockOf(minute);
+    if (slot === null) return { from, slot: null };
+    const left = leftLater(slot, status);
+    if (left > 0) return { from, slot: { to: slot.to, left } };
+    minute = endOf(slot.to);
+  }
+  return null;
 }
 
 /** Places of today that are booked and may still be claimed: nobody else gets them. */

@@ -97,7 +97,7 @@ export const takeTicket: Decide<TakeBody> = (state, body, context) => {
   const { waiting: line } = state.queues.get(queue.id) ?? EMPTY_QUEUE;
   const place = { virtual: data.virtual, seq: state.seq + 1, ticket: data.ticket };
   const position = placeIndex(line, place);
-  const notices = noticesOf(admitted, late, config);
+  const notices = noticesOf(admitted, late, config, queue, at);
   return decided(events, {
     ticket: data.ticket,
     number: data.number,
