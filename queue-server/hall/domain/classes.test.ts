@@ -4,6 +4,7 @@ import {
   changed,
   GUIDE,
   hallWith,
+  november,
   PureHall,
   person,
   QUEUE,
@@ -82,6 +83,38 @@ describe('[C3] what a guide confirms', () => {
     hall.must('ticket.confirm-class', { ticket, claim: { kind: 'green', reason: 'urgent' } }, GUIDE);
     hall.must('ticket.confirm-class', { ticket, claim: { kind: 'soldier' } }, GUIDE);
     expect(aheadOf(hall, ticket)).toBe(priority.bonusMin.green);
+  });
+
+  it('adds nothing to what a booking gave already, and takes nothing away', () => {
+    const hall = new PureHall(
+      hallWith({ bookings: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '10:00', places: 5 }] }),
+    );
+    hall.at = november('23T08:00');
+    const who = person(7, 70);
+    const wish = { queue: QUEUE, items: [], day: '2026-11-23', from: '09:00', person: who };
+    const { booking } = hall.must<'booking.make', { booking: string }>('booking.make', wish);
+    hall.at = november('23T08:55');
+    const older = take(hall, { booking, person: who }).ticket;
+    const ahead = (ticket: string) => {
+      const { notBefore, virtual } = hall.state.tickets.get(ticket)!;
+      return (notBefore! - virtual) / MINUTE_MS;
+    };
+    expect(ahead(older)).toBe(priority.bonusMin.senior);
+    hall.must('ticket.confirm-class', { ticket: older, claim: { kind: 'pregnant' } }, GUIDE);
+    expect(ahead(older)).toBe(priority.bonusMin.priority);
+  });
+
+  it('leaves a ticket of the green channel in it', () => {
+    const hall = new PureHall();
+    const { ticket } = take(hall, { claim: { kind: 'green', reason: 'urgent' } }, GUIDE);
+    hall.must('ticket.confirm-class', { ticket, claim: { kind: 'pregnant' } }, GUIDE);
+    expect(hall.state.tickets.get(ticket)).toMatchObject({ class: 'green', classReason: 'urgent' });
+    // Where the hall gives a confirmation more minutes, they count.
+    const bonusMin = { ...priority.bonusMin, priority: priority.bonusMin.green + 5 };
+    changed(hall, {}, { priority: { ...priority, bonusMin } });
+    hall.must('ticket.confirm-class', { ticket, claim: { kind: 'soldier' } }, GUIDE);
+    expect(hall.state.tickets.get(ticket)?.class).toBe('green');
+    expect(aheadOf(hall, ticket)).toBe(bonusMin.priority);
   });
 
   it('is refused once the person was called', () => {

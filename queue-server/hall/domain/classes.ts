@@ -7,6 +7,7 @@ import { windowWords } from '@hall/shared/contracts/wording';
 import { joinLine, leaveLine, need, withTicket } from './change.ts';
 import { type Decide, type Decision, DONE, decided, refused } from './context.ts';
 import type { ClassConfirmed } from './events.ts';
+import { turnOf } from './next/eligible.ts';
 import { type HallState, isLive, type Ticket } from './state.ts';
 
 /** Classes: minutes ahead of the arrival, by card, booking or a guide's confirmation [C1] … [C6]. */
@@ -69,6 +70,8 @@ export function claimed(claim: Claim, own: Classed, actor: string, config: HallC
   }
   if (!confirmed.includes(claim.kind)) return notOffered(claim.kind);
   const bonusMin = Math.max(own.bonusMin, bonusOf('priority', config));
+  // The green channel is more than minutes [X4].
+  if (own.class === 'green') return { ok: true, value: { ...own, bonusMin } };
   return { ok: true, value: { ...own, class: 'priority', bonusMin, classReason: claim.kind } };
 }
 
@@ -89,7 +92,8 @@ export const confirmClass: Decide<{ readonly ticket: string; readonly claim: Cla
   }
   const own: Classed = {
     class: ticket.class,
-    bonusMin: bonusOf(ticket.class, config),
+    // Of a booking of somebody older the class says less than what they were given.
+    bonusMin: Math.max(bonusOf(ticket.class, config), (turnOf(ticket) - ticket.virtual) / MINUTE_MS),
     ...(ticket.classReason === null ? {} : { classReason: ticket.classReason }),
     ...(ticket.boundTo === null ? {} : { boundTo: ticket.boundTo }),
   };
@@ -97,9 +101,8 @@ export const confirmClass: Decide<{ readonly ticket: string; readonly claim: Cla
   if (!found.ok) return found.refusal;
   const { value } = found;
   const bound = value.boundTo?.join() !== ticket.boundTo?.join();
-  if (value.class === ticket.class && value.classReason === ticket.classReason && !bound) {
-    return decided([], DONE);
-  }
+  const isSame = value.class === ticket.class && value.classReason === ticket.classReason;
+  if (isSame && value.bonusMin === own.bonusMin && !bound) return decided([], DONE);
   const data: ClassConfirmed = {
     ticket: ticket.id,
     class: value.class,
