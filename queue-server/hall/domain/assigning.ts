@@ -3,7 +3,7 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { withWindow } from './change.ts';
 import { type Decide, DONE, decided, refused } from './context.ts';
 import type { EventOf, WindowAssigned } from './events.ts';
-import { namedQueue, peopleIn, unboundIn } from './last-window.ts';
+import { aloneIn, peopleIn } from './last-window.ts';
 import { servedBy, windowsServing } from './serving-windows.ts';
 import { type HallState, windowOf } from './state.ts';
 
@@ -19,15 +19,14 @@ export const assignWindow: Decide<CommandBody<'window.assign'>> = (state, body, 
   const data: WindowAssigned = { window: window.id, queues: body.queues, secondary: body.secondary };
   const before = servedBy(state, window);
   if (same(before.queues, body.queues) && same(before.secondary, body.secondary)) return decided([], DONE);
-  const stranded = before.queues.filter(
-    (queue) => !body.queues.includes(queue) && isLeft(state, config, queue, window.id),
-  );
-  if (stranded.length > 0 && body.anyway !== true) {
-    const queues = stranded.map((queue) => namedQueue(state, config, queue));
+  const queues = before.queues
+    .filter((queue) => !body.queues.includes(queue) && isLeft(state, config, queue, window.id))
+    .flatMap((queue) => aloneIn(state, config, queue) ?? []);
+  if (queues.length > 0 && body.anyway !== true) {
     const words = peopleIn(queues);
     return refused(
       'ASSIGNMENT_STRANDS',
-      `nobody would serve ${stranded.join(', ')}`,
+      `nobody would serve ${queues.map(({ queue }) => queue).join(', ')}`,
       { queues, anyway: true },
       {
         zh: `${words.zh}，调整后将没有开放的窗口办理。请确认，或先安排其他窗口。`,
@@ -38,12 +37,11 @@ export const assignWindow: Decide<CommandBody<'window.assign'>> = (state, body, 
   return decided([{ type: 'window.assigned', data }], DONE);
 };
 
-/** Whether people wait in a queue that only this window serves, or of which it is the last one at work. */
+/** Whether only this window serves a queue, or it is the last one of it at work. */
 function isLeft(state: HallState, config: HallConfig, queue: string, window: string): boolean {
   const others = windowsServing(state, config, queue).filter(({ id }) => id !== window);
   const works = (id: string) => windowOf(state, id).state !== 'closed';
-  const left = works(window) ? !others.some(({ id }) => works(id)) : others.length === 0;
-  return left && unboundIn(state, queue) > 0;
+  return works(window) ? !others.some(({ id }) => works(id)) : others.length === 0;
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -35,7 +35,9 @@ export const pauseWindow: Decide<CommandBody<'window.pause'>> = (state, body, co
   const reason = context.config.windowRules.pauseReasons.find(({ id }) => id === body.reason);
   if (!reason) return refused('PAUSE_REASON', 'not a reason of this hall', { reason: body.reason });
   const stops =
-    at.status.state === 'open' ? lastWindowStops(state, at.window, body.anyway === true, context) : null;
+    at.status.state === 'open'
+      ? lastWindowStops(state, at.window, 'pauses', body.anyway === true, context)
+      : null;
   if (stops) return stops;
   const returnAt = context.at + (body.minutes ?? reason.minutes) * MINUTE_MS;
   return decided(
@@ -57,7 +59,7 @@ export const closeWindow: Decide<CloseBody> = (state, body, context) => {
   // Whoever was left there by a clerk who has gone waits again.
   const alone = !taken.ok && body.anyway === true && at.ticket?.day === state.day;
   if (at.ticket && !alone) return refused('WINDOW_BUSY', 'a person is at the window');
-  const stops = lastWindowStops(state, at.window, body.anyway === true, context);
+  const stops = lastWindowStops(state, at.window, 'closes', body.anyway === true, context);
   if (stops) return stops;
   const here = at.ticket ? [at.ticket.id] : [];
   const released = [...here, ...at.status.parked, ...boundTo(state, at.window.id)];

@@ -3,6 +3,7 @@ import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { SettingsEffect } from '@hall/shared/contracts/settings';
 import type { Text } from '@hall/shared/contracts/text';
 import { localTime } from '@hall/shared/contracts/time';
+import { comingTo } from './last-window.ts';
 import { onlineRange } from './numbering.ts';
 import { EMPTY_QUEUE, type HallState, isLive, windowOf } from './state.ts';
 
@@ -135,18 +136,19 @@ export function settingsEffects(
 
   for (const queue of after.queues) {
     const waiting = now ? waitingIn(queue.id) : 0;
+    const left = now ? waiting + comingTo(state, queue.id) : 0;
     const served = (config: HallConfig) =>
       config.windows.some((w) =>
         ((now ? windowOf(state, w.id).assigned : null)?.queues ?? w.queues).includes(queue.id),
       );
     if (!served(after)) {
       const says = {
-        zh: `“${queue.name.zh}”将没有窗口办理${waiting > 0 ? `，还有 ${waiting} 人在等候，请先安排窗口` : ''}。`,
-        en: `"${queue.name.en}" will have no window${waiting > 0 ? `, and ${waiting} people wait` : ''}.`,
+        zh: `“${queue.name.zh}”将没有窗口办理${left > 0 ? `，还有 ${left} 人等候或要来，请先安排窗口` : ''}。`,
+        en: `"${queue.name.en}" will have no window${left > 0 ? `, and ${left} people wait or are still to come` : ''}.`,
       };
-      if (waiting > 0 && served(before)) {
-        refuse('queue-without-window', 'SETTINGS_LEAVES_WAITING', queue.id, waiting, says);
-      } else tell('queue-without-window', 'warning', queue.id, waiting, says);
+      if (left > 0 && served(before)) {
+        refuse('queue-without-window', 'SETTINGS_LEAVES_WAITING', queue.id, left, says);
+      } else tell('queue-without-window', 'warning', queue.id, left, says);
     }
     const old = before.queues.find(({ id }) => id === queue.id);
     if (waiting > 0 && old && JSON.stringify(old) !== JSON.stringify(queue)) {

@@ -58,6 +58,49 @@ describe('whoever is bound waits for somebody', () => {
     expect(refusalOf(ask()).code).toBe('ASSIGNMENT_STRANDS');
     expect(ask({ anyway: true }).ok).toBe(true);
   });
+  it('[W2] [K10] a way that leads to a queue, and a booking there, keep its last window', () => {
+    const hall = callingHall();
+    const [first] = hall.config.items.filter((item) => item.queue === QUEUE);
+    const [then] = hall.config.items.filter((item) => item.queue === 'tax');
+    take(hall, { queue: undefined, items: [first!.id, then!.id] });
+    const serving = hall.config.windows.filter(({ queues }) => queues.includes('tax'));
+    const assign = (window: string, more: object = {}) =>
+      hall.run('window.assign', { window, queues: [QUEUE], secondary: [], ...more }, 'manager01');
+    for (const { id } of serving.slice(1)) expect(assign(id).ok).toBe(true);
+    expect(refusalOf(assign(serving[0]!.id))).toMatchObject({
+      code: 'ASSIGNMENT_STRANDS',
+      text: { zh: expect.stringContaining('还有 1 人要来') },
+    });
+    expect(assign(serving[0]!.id, { anyway: true }).ok).toBe(true);
+  });
+
+  it('[W3] the window for which somebody waits alone does not pause or close unnoticed', () => {
+    const hall = callingHall();
+    at(hall, 'open');
+    at(hall, 'open', {}, OTHER_WINDOW);
+    const { ticket } = take(hall);
+    hall.must('ticket.move', { ticket, to: { window: OTHER_WINDOW } }, 'guide01');
+    for (const how of ['pause', 'close'] as const) {
+      const { code, text } = refusedAt(hall, how, how === 'pause' ? { reason: 'meal' } : {}, OTHER_WINDOW);
+      expect([code, text?.zh]).toEqual(['LAST_WINDOW', expect.stringContaining('1 人指定本窗口')]);
+    }
+    at(hall, 'pause', { reason: 'meal' });
+    at(hall, 'close', { anyway: true }, OTHER_WINDOW);
+  });
+
+  it('[W3] [K10] closing counts who is still to come, pausing does not', () => {
+    const hall = callingHall();
+    const [first] = hall.config.items.filter((item) => item.queue === 'tax');
+    const [then] = hall.config.items.filter((item) => item.queue === QUEUE);
+    take(hall, { queue: undefined, items: [first!.id, then!.id] });
+    const others = { window: OTHER_WINDOW, queues: ['tax'], secondary: [] };
+    hall.must('window.assign', others, 'manager01');
+    at(hall, 'open', {}, OTHER_WINDOW);
+    at(hall, 'open');
+    at(hall, 'pause', { reason: 'meal' });
+    at(hall, 'open');
+    expect(refusedAt(hall, 'close').text?.zh).toContain('还有 1 人要来');
+  });
 });
 
 describe('[K8] beginning anew', () => {

@@ -1,4 +1,5 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
+import type { Text } from '@hall/shared/contracts/text';
 import type { LedgerCommand } from '../domain/decide.ts';
 import { type Ticket, windowOf } from '../domain/state.ts';
 import { PureHall, testConfig } from './hall.ts';
@@ -47,10 +48,10 @@ export function refusedAt(
   body: Record<string, unknown> = {},
   window = WINDOW,
   clerk = window === WINDOW ? CLERK : OTHER_CLERK,
-): { code: string; details?: Record<string, unknown> } {
+): { code: string; details?: Record<string, unknown>; text?: Text } {
   const decision = hall.run(`window.${act}` as LedgerCommand, { window, ...body } as never, clerk);
   if (decision.ok) throw new Error(`window.${act} was not refused`);
-  return decision.error as { code: string; details?: Record<string, unknown> };
+  return decision.error as { code: string; details?: Record<string, unknown>; text?: Text };
 }
 
 /** Somebody takes a number and is called; what more is asked happens too. */
