@@ -169,10 +169,15 @@ it('after each act of the hall everything that is retained says what a new serve
   step('reactivated', () => hall.must('ticket.reactivate', { ticket: passed }, GUIDE));
   step('called', () => at(hall, 'call'));
   step('started', () => at(hall, 'start'));
+  const served = screens.of(`window/${WINDOW}`)['serving'];
   const overtaken = step('ended by a call', () => at(hall, 'call', { end: true }));
   expect(overtaken).toHaveLength(1);
-  step('undone call', () => at(hall, 'undo'));
+  // [K13] Both are taken back, and nobody is called anew.
+  expect(step('undone call', () => at(hall, 'undo'))).toEqual([]);
   expect(rows(screens.of('board/annex'))).not.toContain(`${overtaken[0]?.split(' ')[0]} called`);
+  expect(screens.of(`window/${WINDOW}`)['serving']).toEqual(served);
+  expect(rows(screens.of('board/annex'))[0]).toMatch(/ serving$/);
+  step('finished', () => at(hall, 'finish'));
   const waiting = () =>
     [...hall.state.tickets.values()].filter(({ state }) => state === 'waiting').map(({ id }) => id);
   const reason = hall.config.calling.outOfTurnReasons[0]!.id;

@@ -59,13 +59,17 @@ interface Called {
   readonly overtook?: readonly string[];
 }
 
-/** The call of a selected ticket, behind whatever has to happen first, and its answer. */
+/**
+ * The call of a selected ticket, behind whatever has to happen first, and its answer. Where a service ends, that is
+ * the event right before the call.
+ */
 export function callOf(
   state: HallState,
   { at, ending }: Extract<ReadyToCall, { ok: true }>,
   { ticket, why, overtook }: Called,
   context: Context,
 ): Decision {
+  const before = state.seq + ending.length;
   const call: HallEvent = {
     type: 'ticket.called',
     data: {
@@ -77,12 +81,13 @@ export function callOf(
       why,
       lockedUntil: lockedUntil(context),
       ...(overtook && overtook.length > 0 ? { overtook } : {}),
+      ...(ending.at(-1)?.type === 'ticket.finished' ? { ended: before } : {}),
     },
   };
   return decided([...ending, call], {
     ticket: ticket.id,
     number: ticket.number,
-    call: state.seq + ending.length + 1,
+    call: before + 1,
     why: explainCall(ticket.number, why, context.config),
   });
 }
@@ -154,6 +159,7 @@ export function called(state: HallState, event: EventOf<'ticket.called'>): HallS
   return remembered({ ticket: before, window }, shown, 'call', event, {
     rows,
     overtook: data.overtook ?? [],
+    ended: data.ended,
   });
 }
 

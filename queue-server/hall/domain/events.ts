@@ -162,6 +162,7 @@ export interface WindowAssigned {
 
 export type UndoableAct = 'call' | 'start' | 'finish' | 'no-show' | 'park' | 'resume' | 'transfer';
 
+/** One act taken back. A call that ended a service [K13] is followed by one of the end, in the same decision. */
 export interface WindowUndone {
   readonly window: string;
   readonly act: UndoableAct;
@@ -204,6 +205,11 @@ export interface TicketCalled {
   readonly lockedUntil: number;
   /** Callable tickets of the window's lines that arrived earlier and were overtaken by this call [X1]. */
   readonly overtook?: readonly string[];
+  /**
+   * [K13] Ledger position of the end of the service that ran here: one act with this call, undone with it. Absent
+   * where none ran, and in calls of programs that undid the call alone.
+   */
+  readonly ended?: number;
   /** Told afterwards [P2]: it happened at `occurredAt`, and no screen shows it. */
   readonly afterwards?: true;
 }

@@ -219,6 +219,8 @@ export interface Undo {
   readonly rows: readonly BoardEntry[];
   /** Tickets that the call counted as overtaken. */
   readonly overtook: readonly string[];
+  /** [K13] The end of the service that the call ended; taken back after it, by the same undo. */
+  readonly ended?: Undo;
 }
 
 export interface PadShowing {

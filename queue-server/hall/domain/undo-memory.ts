@@ -12,16 +12,21 @@ import {
 
 /**
  * [K12] What `window.undo` needs: ticket and window as they were before the act. It is part of the window's state,
- * so it survives a restart; the next act of the window takes its place.
+ * so it survives a restart; the next act of the window takes its place. `ended`: the position of the end of a
+ * service that is one act with this one [K13]; its memory stays, within that of the call.
  */
 export function remembered(
   before: { readonly ticket: Ticket; readonly window: WindowStatus | undefined },
   after: HallState,
   act: UndoableAct,
   event: { readonly seq: number; readonly at: number; readonly data: { readonly window: string } },
-  more: { readonly rows?: readonly BoardEntry[]; readonly overtook?: readonly string[] } = {},
+  more: {
+    readonly rows?: readonly BoardEntry[];
+    readonly overtook?: readonly string[];
+    readonly ended?: number | undefined;
+  } = {},
 ): HallState {
-  const { undo: _, ...window } = before.window ?? CLOSED_WINDOW;
+  const { undo: last, ...window } = before.window ?? CLOSED_WINDOW;
   const undo: Undo = {
     act,
     seq: event.seq,
@@ -31,6 +36,7 @@ export function remembered(
     left: leftAs(need(after, before.ticket.id)),
     rows: more.rows ?? [],
     overtook: more.overtook ?? [],
+    ...(last && last.seq === more.ended ? { ended: last } : {}),
   };
   const id = event.data.window;
   const status = after.windows.get(id) ?? CLOSED_WINDOW;

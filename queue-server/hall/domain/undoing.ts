@@ -24,6 +24,7 @@ import { leftAs } from './undo-memory.ts';
 /**
  * [K12] Takes back the last act of a window. The log stays as it was [I6]: undoing is an event of its own, and
  * statistics are as if the act had never been. What is not taken back is the number of a case: it was given.
+ * A call that ended a service [K13] is taken back with that end, the later first: all of it or nothing.
  */
 export const undo: Decide<AtWindow> = (state, body, context) => {
   const at = seat(state, body, context);
@@ -36,8 +37,13 @@ export const undo: Decide<AtWindow> = (state, body, context) => {
   if (!now || !asLeft(state, now, last, context.config)) {
     return refused('UNDO_GONE_ON', 'something happened to this number since', { act: last.act });
   }
+  return decided(takenBack(state, at.window.id, last), { act: last.act, number: now.number });
+};
+
+function takenBack(state: HallState, window: string, last: Undo): HallEvent[] {
+  const now = need(state, last.ticket.id);
   const data: WindowUndone = {
-    window: at.window.id,
+    window,
     act: last.act,
     ticket: now.id,
     undoes: last.seq,
@@ -49,20 +55,23 @@ export const undo: Decide<AtWindow> = (state, body, context) => {
   if (last.act === 'call' && now.why?.rule === 'walk-in') {
     events.push({ type: 'ticket.cancelled', data: { ticket: now.id, reason: 'staff' } });
   }
-  return decided(events, { act: last.act, number: now.number });
-};
+  return last.ended ? [...events, ...takenBack(state, window, last.ended)] : events;
+}
 
 export function undoableUntil(last: Undo, undoSeconds: number): number {
   return last.at + undoSeconds * 1000;
 }
 
-/** Whether the ticket is still where the act put it, and may stand again where it stood. */
+/** Whether the ticket is still where the act put it, and may stand again where it stood; of both, where it is two. */
 export function asLeft(
   state: HallState,
   now: Ticket,
-  { act, ticket, left, seq }: Undo,
-  { taking }: Pick<HallConfig, 'taking'>,
+  { act, ticket, left, seq, ended }: Undo,
+  config: Pick<HallConfig, 'taking'>,
 ): boolean {
+  const { taking } = config;
+  const former = ended && state.tickets.get(ended.ticket.id);
+  if (ended && !(former && asLeft(state, former, ended, config))) return false;
   const { rating } = madeBy(now, act);
   if (rating !== null && state.ratings.get(rating)?.outcome === 'given') return false;
   // [T6] The person took a new number meanwhile; one that stood there before does not matter.
@@ -103,7 +112,8 @@ export function undone(state: HallState, event: EventOf<'window.undone'>): HallS
 }
 
 /** The window before the act, but for what happened beside it: people who left, ratings, services told afterwards. */
-function windowBefore(state: HallState, id: string, now: WindowStatus, { act, window }: Undo): WindowStatus {
+function windowBefore(state: HallState, id: string, now: WindowStatus, last: Undo): WindowStatus {
+  const { act, window, ended = null } = last;
   const { pad } = window;
   const asks = pad.rating === null || state.ratings.get(pad.rating)?.outcome === 'open';
   return {
@@ -114,7 +124,8 @@ function windowBefore(state: HallState, id: string, now: WindowStatus, { act, wi
       const ticket = state.tickets.get(one);
       return ticket?.state === 'parked' && ticket.window === id;
     }),
-    undo: null,
+    // The rest of the same act, which the next event takes back.
+    undo: ended,
   };
 }
 

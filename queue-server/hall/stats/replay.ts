@@ -126,7 +126,10 @@ export class ReplayDays {
     found.state = next(found.state, event);
     if (event.type === 'ticket.called') found.calls += 1;
     const notable = found.notable.length < NOTABLE_MAX ? notableOf(event, config) : null;
-    if (notable) found.notable.push(notable);
+    // [K13] One undo of a call that ended a service is two events.
+    const last = found.notable.at(-1);
+    const told = notable && last?.at === notable.at && last.says.zh === notable.says.zh;
+    if (notable && !told) found.notable.push(notable);
   }
 
   /** Keeps a state for every step that ended before `at`. */
