@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Instant, QueueId, TicketId, TicketNumber, WindowId, ZoneId } from './identifiers.ts';
-import { DESK_EXTRAS, SERVED_EXTRAS, WAITING_EXTRAS } from './queueing.ts';
+import { Instant, TicketId, TicketNumber, WindowId, ZoneId } from './identifiers.ts';
+import { DESK_EXTRAS, SERVED_EXTRAS } from './queueing.ts';
 import { Text } from './text.ts';
 import { TicketClass } from './ticket-class.ts';
+import { WaitingRow } from './waiting-row.ts';
 
 const ServedTicket = z.strictObject({
   ticket: TicketId,
@@ -28,21 +29,8 @@ export const Desk = z.strictObject({
   reason: Text.nullable(),
   clerk: z.string().nullable(),
   serving: ServedTicket.nullable(),
-  waiting: z.array(
-    z.strictObject({
-      ticket: TicketId,
-      number: TicketNumber,
-      queue: QueueId,
-      queueName: Text,
-      class: TicketClass,
-      items: z.array(Text),
-      arrivedAt: Instant,
-      classReason: Text.nullable(),
-      /** A number whose paper is not confirmed yet cannot be called. */
-      callable: z.boolean(),
-      ...WAITING_EXTRAS,
-    }),
-  ),
+  /** The own lines, and whoever is bound to this window from elsewhere: the first of them. */
+  waiting: z.array(WaitingRow),
   waitingTotal: z.number().int(),
   /** The next call is possible at this instant. */
   lockedUntil: Instant,

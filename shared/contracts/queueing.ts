@@ -14,6 +14,7 @@ import {
 import { Person } from './identity.ts';
 import { Calendar, ClockTime, ConfirmedKind, ReasonId } from './rules.ts';
 import { Text } from './text.ts';
+import { WaitingRow } from './waiting-row.ts';
 
 /**
  * Commands of calling, classes, bookings and paper mode: what comes on top of the plain walk in commands.ts. The
@@ -384,10 +385,20 @@ export const DESK_EXTRAS = {
   undo: z.strictObject({ act: z.string(), number: TicketNumber, until: Instant }).nullable(),
   /** Of a pause. */
   returnAt: Instant.nullable(),
-  /** Queues that it serves now; `secondary` only above their threshold. */
+  /** Queues that it serves now. */
   serves: z.array(z.strictObject({ queue: QueueId, name: Text, waiting: z.number().int() })),
+  /** [X6] Queues that it helps out. */
   secondary: z.array(
-    z.strictObject({ queue: QueueId, name: Text, waiting: z.number().int(), above: z.number().int() }),
+    z.strictObject({
+      queue: QueueId,
+      name: Text,
+      waiting: z.number().int(),
+      above: z.number().int(),
+      /** More than `above` wait who could be called here: a call goes there while the own lines have nobody. */
+      open: z.boolean(),
+      /** The first of those who wait there, while it is open. */
+      rows: z.array(WaitingRow),
+    }),
   ),
   /** Queues of this window that have pre-printed numbers, with the numbers' first and last. */
   paper: z.array(
@@ -412,14 +423,6 @@ export const DESK_EXTRAS = {
     queues: z.array(z.strictObject({ queue: QueueId, name: Text, zone: ZoneId })),
     windows: z.array(z.strictObject({ window: WindowId, number: z.number().int(), zone: ZoneId })),
   }),
-} as const;
-
-/** Why a waiting ticket cannot be called here, where it cannot, and its booked slot. */
-export const WAITING_EXTRAS = {
-  /** Its paper is not out, its slot has not begun, or it is bound to another window. */
-  held: z.enum(['paper', 'slot', 'window']).nullable().optional(),
-  /** Begin of the booked slot. */
-  slotAt: Instant.nullable().optional(),
 } as const;
 
 /** What a clerk knows of the person at the window besides number and class. */

@@ -4,6 +4,7 @@ import { useSpeech } from '../words/language.tsx';
 import { clockTime, stopwatch } from '../words/say-time.ts';
 import { t } from '../words/words.ts';
 import styles from './clerk.module.css';
+import { helpsWith } from './primary.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -78,9 +79,19 @@ function idlePhase(desk: Desk): Text {
 function idleWords(desk: Desk): Text {
   if (desk.state === 'closed') return t('开放后即可叫号', 'Open it to start calling');
   if (desk.state === 'paused') return desk.reason ?? t('暂停中', 'On a break');
+  const helped = helpsWith(desk);
+  if (helped.length > 0) return helpWords(helped);
   if (desk.waitingTotal === 0) return t('没有人在等候', 'Nobody is waiting');
   return t(
     `${desk.waitingTotal} 人等候`,
     desk.waitingTotal === 1 ? '1 person waiting' : `${desk.waitingTotal} people waiting`,
   );
+}
+
+/** [X6] Where the next call helps out. */
+function helpWords(helped: Desk['secondary']): Text {
+  const waiting = helped.reduce((sum, queue) => sum + queue.waiting, 0);
+  const [only] = helped;
+  const name = helped.length === 1 && only ? only.name : t('其他队列', 'other queues');
+  return t(`可协助${name.zh}：${waiting} 人等候`, `You can help ${name.en}: ${waiting} waiting`);
 }

@@ -12,7 +12,7 @@ interface Props {
   readonly count: number;
   readonly countTestid?: string;
   /** The key that leads into the list. */
-  readonly action?: KeyAction;
+  readonly action?: KeyAction | undefined;
   readonly act?: (action: KeyAction) => void;
   readonly hint?: Text | undefined;
   readonly children: ReactNode;

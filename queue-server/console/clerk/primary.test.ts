@@ -1,8 +1,8 @@
 import type { Desk } from '@hall/shared/contracts/commands';
 import { describe, expect, it } from 'vitest';
 import * as can from './can.ts';
-import { primaryOf } from './primary.ts';
-import { deskFor, NOW, servedFor, waitingFor } from './testing.ts';
+import { helpsWith, primaryOf } from './primary.ts';
+import { deskFor, helpedFor, NOW, servedFor, waitingFor } from './testing.ts';
 
 const waiting = (callable: boolean): Desk['waiting'][number] => waitingFor({ callable });
 const serving = (state: 'called' | 'serving') => servedFor({ state });
@@ -56,6 +56,31 @@ describe('the primary action', () => {
   it('[B3] a list of bookings whose slot has not begun says so', () => {
     const booked = waitingFor({ callable: false, held: 'slot', slotAt: NOW + 60_000 });
     expect(primaryOf(desk({ waiting: [booked] }), NOW).blocked).toBe('held');
+  });
+
+  it('[X6] with nobody callable in the own lines, an open helped queue is called from', () => {
+    const open = { secondary: [helpedFor()] };
+    const booked = waitingFor({ callable: false, held: 'slot', slotAt: NOW + 60_000 });
+    const nobody = { waiting: [], waitingTotal: 0 };
+    for (const own of [nobody, { waiting: [booked] }, { waiting: [waiting(false)] }]) {
+      expect(primaryOf(desk({ ...own, ...open }), NOW)).toMatchObject({ action: 'call', blocked: null });
+      expect(primaryOf(desk({ ...own, ...open, lockedUntil: NOW + 1 }), NOW).blocked).toBe('locked');
+      expect(helpsWith(desk({ ...own, ...open })).map(({ queue }) => queue)).toEqual(['invoices']);
+    }
+    expect(helpsWith(desk(open))).toEqual([]);
+  });
+
+  it('[X6] up to its threshold a helped queue changes nothing', () => {
+    const shut = { secondary: [helpedFor({ open: false, rows: [] })] };
+    expect(primaryOf(desk({ waiting: [], waitingTotal: 0, ...shut }), NOW).blocked).toBe('nobody');
+    expect(primaryOf(desk({ waiting: [waiting(false)], ...shut }), NOW).blocked).toBe('printing');
+  });
+
+  it('[X6] [P2] in paper mode an open helped queue has Space; a paper number keeps its own key', () => {
+    const paper = [{ queue: 'company', name: { zh: '企', en: 'C' }, prefix: 'A', first: 901, last: 960 }];
+    const view = desk({ waiting: [], waitingTotal: 0, paper, secondary: [helpedFor()] });
+    expect(primaryOf(view, NOW)).toMatchObject({ action: 'call', blocked: null });
+    expect(can.canCallPaper(view)).toBe(true);
   });
 
   it('[P7] what needs somebody at the window, and what needs nobody', () => {

@@ -36,8 +36,9 @@ export function primaryOf(desk: Desk, now: number): Primary {
       blocked: null,
     };
   }
-  // Whoever holds a pre-printed number stands in no line: it is typed.
-  if (desk.waitingTotal === 0 && canCallPaper(desk)) {
+  // Whoever holds a pre-printed number stands in no line: it is typed. Where a helped queue is open, Space calls from
+  // there, which no other key does; the paper number has a key of its own.
+  if (desk.waitingTotal === 0 && helpsWith(desk).length === 0 && canCallPaper(desk)) {
     return {
       action: 'paper',
       command: 'paper.call',
@@ -53,11 +54,19 @@ export function primaryOf(desk: Desk, now: number): Primary {
   };
 }
 
+/** [X6] The helped queues from which the next call comes: none while somebody in the own lines can be called. */
+export function helpsWith(desk: Desk): Desk['secondary'] {
+  return mayHaveOwn(desk) ? [] : desk.secondary.filter(({ open }) => open);
+}
+
+/** The list may be the head of a longer one: only a complete list proves that no one can be called. */
+function mayHaveOwn({ waiting, waitingTotal }: Desk): boolean {
+  return waiting.length < waitingTotal || waiting.some(({ callable }) => callable);
+}
+
 function blockedOf(desk: Desk, now: number): Primary['blocked'] {
   if (desk.lockedUntil > now) return 'locked';
+  if (mayHaveOwn(desk) || helpsWith(desk).length > 0) return null;
   if (desk.waitingTotal === 0) return 'nobody';
-  // The list may be the head of a longer one: only a complete list proves that no one can be called.
-  const complete = desk.waiting.length >= desk.waitingTotal;
-  if (!complete || desk.waiting.some((ticket) => ticket.callable)) return null;
   return desk.waiting.every(({ held }) => held === 'slot' || held === 'window') ? 'held' : 'printing';
 }

@@ -21,6 +21,27 @@ export function waitingFor(more: Partial<Desk['waiting'][number]> = {}): Desk['w
   };
 }
 
+/** A helped queue that is open to the window. */
+export function helpedFor(more: Partial<Desk['secondary'][number]> = {}): Desk['secondary'][number] {
+  const name = { zh: '发票业务', en: 'Invoices' };
+  return {
+    queue: 'invoices',
+    name,
+    waiting: 3,
+    above: 2,
+    open: true,
+    rows: [1, 2, 3].map((n) =>
+      waitingFor({
+        ticket: `${n}`.repeat(32),
+        number: `G00${n}`,
+        queue: 'invoices',
+        queueName: name,
+      }),
+    ),
+    ...more,
+  };
+}
+
 export function servedFor(more: Partial<NonNullable<Desk['serving']>> = {}): NonNullable<Desk['serving']> {
   return {
     ticket: 'b'.repeat(32),

@@ -9,6 +9,7 @@ import { ClassChip } from './class-chip.tsx';
 import type { KeyAction } from './keyboard.ts';
 import { ListSection } from './list-section.tsx';
 import styles from './lists.module.css';
+import { helpsWith } from './primary.ts';
 import { RowList } from './row-list.tsx';
 
 type Waiting = Desk['waiting'][number];
@@ -36,8 +37,10 @@ export function heldWords({ callable, held, slotAt }: Waiting): Text | null {
 export function WaitingList({ desk, now, can, call, act }: Props) {
   const { say, language } = useSpeech();
   const helped = desk.secondary.filter(({ queue }) => !desk.serves.some((own) => own.queue === queue));
-  const isHelped = (ticket: Waiting) => helped.some(({ queue }) => queue === ticket.queue);
-  const own = desk.waiting.filter((ticket) => !isHelped(ticket));
+  const own = desk.waiting;
+  const helps = helpsWith(desk).length > 0;
+  // The key of the list leads to the first rows that there are.
+  const listed = own.length > 0 ? undefined : helped.find(({ rows }) => rows.length > 0)?.queue;
   const more = desk.waitingTotal - desk.waiting.length;
   const and = language === 'zh' ? '、' : ', ';
   const row = (ticket: Waiting) => {
@@ -73,8 +76,8 @@ export function WaitingList({ desk, now, can, call, act }: Props) {
       ),
     };
   };
-  const press = (id: string) => {
-    const ticket = desk.waiting.find((entry) => entry.ticket === id);
+  const press = (rows: readonly Waiting[]) => (id: string) => {
+    const ticket = rows.find((entry) => entry.ticket === id);
     if (ticket) call(ticket);
   };
   return (
@@ -100,35 +103,48 @@ export function WaitingList({ desk, now, can, call, act }: Props) {
         {own.length === 0 ? (
           <Empty
             icon={<PersonIcon size={28} />}
-            text={t('没有人在等候', 'Nobody is waiting')}
-            hint={t('有人取号，这里立刻出现。', 'Whoever takes a ticket appears here at once.')}
+            text={
+              helps
+                ? t('自己的队列没有人', 'Nobody in your own queues')
+                : t('没有人在等候', 'Nobody is waiting')
+            }
+            hint={
+              helps
+                ? t('下一位从协办队列呼叫。', 'The next call comes from a queue that you help.')
+                : t('有人取号，这里立刻出现。', 'Whoever takes a ticket appears here at once.')
+            }
           />
         ) : (
           <RowList
             name="waiting"
             label={say(t('等候名单', 'Waiting list'))}
             rows={own.map(row)}
-            press={press}
+            press={press(own)}
           />
         )}
         {more > 0 && <p className={styles['more']}>{say(t(`还有 ${more} 人`, `and ${more} more`))}</p>}
       </ListSection>
       {helped.map((queue) => {
-        const rows = desk.waiting.filter((ticket) => ticket.queue === queue.queue);
-        const hint =
-          queue.waiting > queue.above
-            ? t(`超过 ${queue.above} 人，可协助`, `more than ${queue.above}: you may help`)
-            : t(`超过 ${queue.above} 人时协助`, `helped above ${queue.above}`);
+        const { rows } = queue;
+        const hint = queue.open
+          ? t(`超过 ${queue.above} 人，可协助`, `more than ${queue.above}: you may help`)
+          : t(`可叫的超过 ${queue.above} 人时协助`, `helped when over ${queue.above} can be called`);
+        const unseen = queue.waiting - rows.length - own.filter((one) => one.queue === queue.queue).length;
         return (
           <ListSection
             key={queue.queue}
             id={`helped-${queue.queue}`}
             title={t(`协办：${queue.name.zh}`, `Helping: ${queue.name.en}`)}
             count={queue.waiting}
+            action={queue.queue === listed ? 'list' : undefined}
+            act={act}
             hint={hint}
           >
             {rows.length > 0 && (
-              <RowList name="secondary" label={say(queue.name)} rows={rows.map(row)} press={press} />
+              <RowList name="secondary" label={say(queue.name)} rows={rows.map(row)} press={press(rows)} />
+            )}
+            {rows.length > 0 && unseen > 0 && (
+              <p className={styles['more']}>{say(t(`还有 ${unseen} 人`, `and ${unseen} more`))}</p>
             )}
           </ListSection>
         );

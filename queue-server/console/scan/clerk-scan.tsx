@@ -25,7 +25,8 @@ export function ClerkScan({ scanned, desk, can, call, resume, reactivate, dismis
   const row = scanned.scan?.row ?? null;
   const good = scanned.words.tone !== 'bad';
   const here = row !== null && desk.serving?.ticket === row.ticket;
-  const waiting = desk.waiting.find(({ ticket }) => ticket === row?.ticket);
+  const callable = [...desk.waiting, ...desk.secondary.flatMap(({ rows }) => rows)];
+  const waiting = callable.find(({ ticket }) => ticket === row?.ticket);
   const parked = desk.parked.some(({ ticket }) => ticket === row?.ticket);
   const passed = desk.passed.some(({ ticket }) => ticket === row?.ticket);
   const run = (act: () => void) => () => {

@@ -154,6 +154,12 @@ const STATES: Readonly<Record<string, Walk>> = {
     await page.getByTestId('paper-number').fill('A012');
     await page.keyboard.press('Enter');
   },
+  helping: async (page, fixture) => {
+    await sit(page);
+    fixture.clear();
+    for (let i = 0; i < 15; i += 1) fixture.arrive('enquiry');
+    await page.getByTestId('section-helped-enquiry').getByRole('listitem').first().waitFor();
+  },
   paused: async (page) => {
     await sit(page);
     await page.keyboard.press('p');

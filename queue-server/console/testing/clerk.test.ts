@@ -152,6 +152,35 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
   );
 
   it(
+    '[X6] [K9] with the own lines empty, Space and the list call from the helped queue',
+    async () => {
+      await sitDown();
+      fixture.clear();
+      fixture.arrive('enquiry');
+      fixture.arrive('enquiry');
+      await page.locator('[data-testid=primary][aria-disabled=true]').getByText('没有人在等候').waitFor();
+      expect(await page.getByTestId('section-helped-enquiry').getByRole('listitem').count()).toBe(0);
+      for (let i = 0; i < 2; i += 1) fixture.arrive('enquiry');
+      await page.getByText('可协助咨询导办：4 人等候').waitFor();
+      const rows = page.getByRole('list', { name: '咨询导办' }).getByRole('listitem');
+      expect(await rows.count()).toBe(4);
+      const [first, second] = await rows.locator('b').allTextContents();
+      await space('call', 'start');
+      expect(await page.getByTestId('serving-number').textContent()).toBe(first);
+      await page.keyboard.press('Control+z');
+      await page.locator(ready('call')).waitFor();
+      await page.keyboard.press('l');
+      await page.locator(`[data-testid=waiting-${first}]:focus`).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('reason-helper').click();
+      await page.locator(ready('start')).waitFor();
+      expect(await page.getByTestId('serving-number').textContent()).toBe(second);
+    },
+    TURN_TIMEOUT_MS,
+  );
+
+  it(
     '[K8] [K11] a transfer and a walk-in are found by typing',
     async () => {
       await sitDown();
@@ -352,8 +381,10 @@ describe.skipIf(!hasChromium)('the clerk’s page in Chromium (skipped where it 
       it(
         `no accessibility violation and nothing outside of the screen: ${language}, ${width} px`,
         async () => {
+          for (let i = 0; i < 3; i += 1) fixture.arrive('enquiry');
           await open(language, width);
           await sitDown();
+          await page.getByTestId('section-helped-enquiry').getByRole('listitem').first().waitFor();
           fixture.silentScreens('w3', [{ zh: '分区屏', en: 'Board' }]);
           await space('call', 'start');
           expect(await violations(page, EVERY)).toEqual([]);

@@ -46,6 +46,10 @@ const OUT_OF_TURN: Desk['choices']['outOfTurn'] = [
 /** Pre-printed numbers of every queue of the invented hall. */
 export const PAPER_NUMBERS = { first: 901, last: 960 } as const;
 
+/** As many as a hall shows of its own lines, and of a helped one. */
+const WAITING_SHOWN = 40;
+const HELPED_SHOWN = 12;
+
 /** The neighbour that a window helps out when more than so many wait. */
 const SECONDARY: Readonly<Record<string, { readonly queue: string; readonly above: number }>> = {
   w3: { queue: 'enquiry', above: 2 },
@@ -89,13 +93,57 @@ export function whyOf(ticket: Waiting, at: number): Text {
   );
 }
 
-export function deskOf(hall: Hall, seat: Seat, rules: FixtureRules, at: number): Desk {
+/** The own lines of a window in order of arrival. */
+export function ownLines(hall: Hall, seat: Seat): Waiting[] {
+  return inOrder(hall.waiting.filter((ticket) => seat.queues.includes(ticket.queue)));
+}
+
+/** [X6] Whom a window may help now; fixture-desk.test.ts holds it against the hall's own desk. */
+export function openToHelp(hall: Hall, seat: Seat): Waiting[] {
   const helped = SECONDARY[seat.id];
+  if (!helped) return [];
+  const line = inOrder(hall.waiting.filter(({ queue }) => queue === helped.queue));
+  return line.filter(({ callable }) => callable).length > helped.above ? line : [];
+}
+
+function helpedBy(hall: Hall, seat: Seat): Desk['secondary'] {
+  const helped = SECONDARY[seat.id];
+  if (!helped) return [];
+  const open = openToHelp(hall, seat);
+  return [
+    {
+      ...helped,
+      name: queueName(helped.queue),
+      waiting: hall.waiting.filter(({ queue }) => queue === helped.queue).length,
+      open: open.length > 0,
+      rows: open.slice(0, HELPED_SHOWN).map(rowOf),
+    },
+  ];
+}
+
+function inOrder(line: Waiting[]): Waiting[] {
+  return line.sort((a, b) => a.arrivedAt - b.arrivedAt);
+}
+
+function rowOf(ticket: Waiting): Desk['waiting'][number] {
+  return {
+    ticket: ticket.ticket,
+    number: ticket.number,
+    queue: ticket.queue,
+    queueName: queueName(ticket.queue),
+    class: ticket.class,
+    items: ticket.items.map(itemName),
+    arrivedAt: ticket.arrivedAt,
+    classReason: ticket.classReason ?? null,
+    callable: ticket.callable,
+    held: ticket.held ?? null,
+    slotAt: ticket.slotAt ?? null,
+  };
+}
+
+export function deskOf(hall: Hall, seat: Seat, rules: FixtureRules, at: number): Desk {
   const mine = (queue: string) => hall.waiting.filter((ticket) => ticket.queue === queue);
-  const over = helped !== undefined && mine(helped.queue).length > helped.above;
-  const waiting = hall.waiting
-    .filter((ticket) => seat.queues.includes(ticket.queue) || (over && ticket.queue === helped?.queue))
-    .sort((a, b) => a.arrivedAt - b.arrivedAt);
+  const waiting = ownLines(hall, seat);
   const undo = seat.undo && seat.undo.until > at ? seat.undo : null;
   return {
     window: seat.id,
@@ -105,19 +153,7 @@ export function deskOf(hall: Hall, seat: Seat, rules: FixtureRules, at: number):
     reason: seat.reason,
     clerk: seat.clerk,
     serving: seat.serving,
-    waiting: waiting.slice(0, 40).map((ticket) => ({
-      ticket: ticket.ticket,
-      number: ticket.number,
-      queue: ticket.queue,
-      queueName: queueName(ticket.queue),
-      class: ticket.class,
-      items: ticket.items.map(itemName),
-      arrivedAt: ticket.arrivedAt,
-      classReason: ticket.classReason ?? null,
-      callable: ticket.callable,
-      held: ticket.held ?? null,
-      slotAt: ticket.slotAt ?? null,
-    })),
+    waiting: waiting.slice(0, WAITING_SHOWN).map(rowOf),
     waitingTotal: waiting.length,
     lockedUntil: seat.lockedUntil,
     unacknowledged: seat.unacknowledged,
@@ -128,9 +164,7 @@ export function deskOf(hall: Hall, seat: Seat, rules: FixtureRules, at: number):
     undo: undo && { act: undo.act, number: undo.number, until: undo.until },
     returnAt: seat.returnAt,
     serves: seat.queues.map((queue) => ({ queue, name: queueName(queue), waiting: mine(queue).length })),
-    secondary: helped
-      ? [{ ...helped, name: queueName(helped.queue), waiting: mine(helped.queue).length }]
-      : [],
+    secondary: helpedBy(hall, seat),
     paper: seat.queues.map((queue) => ({
       queue,
       name: queueName(queue),

@@ -3,6 +3,8 @@ import type { FeedEvent } from '@hall/shared/contracts/feed';
 import {
   deskOf,
   type FixtureRules,
+  openToHelp,
+  ownLines,
   PAPER_NUMBERS,
   PARK_MINUTES,
   PAUSES,
@@ -145,9 +147,7 @@ export function createWindows(
       }
       free(seat);
       if (now() < seat.lockedUntil) throw refuse('CALL_LOCKED');
-      const next = hall.waiting
-        .filter((ticket) => seat.queues.includes(ticket.queue) && ticket.callable)
-        .sort((a, b) => a.arrivedAt - b.arrivedAt)[0];
+      const next = [...ownLines(hall, seat), ...openToHelp(hall, seat)].find(({ callable }) => callable);
       if (!next) throw refuse('NOBODY_WAITING');
       return call(seat, next);
     },

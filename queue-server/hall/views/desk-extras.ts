@@ -13,13 +13,12 @@ const PASSED_SHOWN = 12;
 
 type Extras = Pick<
   Desk,
-  'parked' | 'passed' | 'undo' | 'returnAt' | 'serves' | 'secondary' | 'paper' | 'choices' | 'destinations'
+  'parked' | 'passed' | 'undo' | 'returnAt' | 'serves' | 'paper' | 'choices' | 'destinations'
 >;
 
 export function deskExtras(state: HallState, config: HallConfig, window: WindowConfig, at: number): Extras {
   const status = windowOf(state, window.id);
   const { queues, secondary } = servedBy(state, window);
-  const waitingIn = (queue: string) => queueState(state, queue).waiting.size;
   return {
     parked: status.parked.flatMap((id) => {
       const ticket = state.tickets.get(id);
@@ -38,13 +37,7 @@ export function deskExtras(state: HallState, config: HallConfig, window: WindowC
     serves: queues.map((queue) => ({
       queue,
       name: queueName(config, queue),
-      waiting: waitingIn(queue),
-    })),
-    secondary: secondary.map(({ queue, above }) => ({
-      queue,
-      name: queueName(config, queue),
-      waiting: waitingIn(queue),
-      above,
+      waiting: queueState(state, queue).waiting.size,
     })),
     paper: config.queues.flatMap(({ id, name, prefix, paperNumbers }) =>
       paperNumbers && queues.includes(id)

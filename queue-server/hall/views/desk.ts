@@ -4,15 +4,11 @@ import type { Text } from '@hall/shared/contracts/text';
 import { waitedMs } from '../domain/change.ts';
 import { classWords } from '../domain/classes.ts';
 import { explainCall } from '../domain/explain.ts';
-import { isBoundElsewhere, isCallable, slotBegan } from '../domain/next/eligible.ts';
-import { marked } from '../domain/next/marks.ts';
-import { servedBy } from '../domain/serving-windows.ts';
 import { type HallState, type Ticket, windowOf } from '../domain/state.ts';
 import { deskExtras } from './desk-extras.ts';
+import { deskWaiting } from './desk-waiting.ts';
 import { itemNames, MINUTE_MS, namesOf, pauseWords, queueName, queueState, ticketAt } from './serving.ts';
 
-/** More would not be read; the total stands beside it. */
-const WAITING_SHOWN = 40;
 /** Fewer services than this say nothing of what is usual. */
 const FEWEST_SERVICES = 3;
 
@@ -39,7 +35,6 @@ export function deskView(
 ): Desk {
   const status = windowOf(state, window.id);
   const ticket = ticketAt(state, window.id);
-  const waiting = waitingFor(state, window);
   const last = status.lastTicket === null ? undefined : state.tickets.get(status.lastTicket);
   return {
     window: window.id,
@@ -49,46 +44,12 @@ export function deskView(
     reason: pauseWords(config, status.reason),
     clerk: status.clerk,
     serving: ticket ? served(state, ticket, config, note) : null,
-    waiting: waiting.slice(0, WAITING_SHOWN).map((one) => waitingRow(one, window.id, config, at)),
-    waitingTotal: waiting.length,
+    ...deskWaiting(state, config, window, at),
     lockedUntil: status.lockedUntil,
     unacknowledged: ticket ? expected.filter((screen) => !ticket.shownBy.includes(screen.device)) : [],
     acknowledged: ticket?.shownBy.length ?? 0,
     last: last ? { number: last.number, rating: ratingOf(state, last) } : null,
     ...deskExtras(state, config, window, at),
-  };
-}
-
-/** All who wait in the lines of a window, and whoever is bound to it from elsewhere, in order of their places. */
-function waitingFor(state: HallState, window: WindowConfig): Ticket[] {
-  const { queues } = servedBy(state, window);
-  const lines = queues
-    .flatMap((queue) => queueState(state, queue).waiting.toArray())
-    .flatMap((place) => state.tickets.get(place.ticket) ?? []);
-  const bound = [...marked(state, 'bound', window.id)].filter(({ queue }) => !queues.includes(queue));
-  return [...lines, ...bound].sort((a, b) => a.virtual - b.virtual || a.seq - b.seq);
-}
-
-function waitingRow(ticket: Ticket, window: string, config: HallConfig, at: number): Desk['waiting'][number] {
-  const held = isBoundElsewhere(ticket, window)
-    ? 'window'
-    : !slotBegan(ticket, at)
-      ? 'slot'
-      : isCallable(ticket, config, at)
-        ? null
-        : 'paper';
-  return {
-    ticket: ticket.id,
-    number: ticket.number,
-    queue: ticket.queue,
-    queueName: queueName(config, ticket.queue),
-    class: ticket.class,
-    classReason: classWords(ticket, config),
-    items: itemNames(config, ticket),
-    arrivedAt: ticket.arrival,
-    callable: held === null,
-    held,
-    slotAt: ticket.notBefore,
   };
 }
 
