@@ -54,8 +54,7 @@ export function WaitingList({ desk, now, can, call, act }: Props) {
     return {
       id: ticket.ticket,
       testid: `waiting-${ticket.number}`,
-      // A booked person who stands at the window already may be called with a reason; one without a paper not.
-      can: can && (ticket.callable || ticket.held === 'slot'),
+      can: can && ticket.callable,
       look: held ? ('held' as const) : undefined,
       content: (
         <>

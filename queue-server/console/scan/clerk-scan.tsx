@@ -41,7 +41,7 @@ export function ClerkScan({ scanned, desk, can, call, resume, reactivate, dismis
         </p>
       )}
       <div className={styles['buttons']}>
-        {good && waiting && can.call && (waiting.callable || waiting.held === 'slot') && (
+        {good && waiting?.callable && can.call && (
           <button type="button" data-testid="scan-call" onClick={run(() => call(waiting))}>
             {say(t('指定呼叫', 'Call out of turn'))}
           </button>
