@@ -296,9 +296,20 @@ export interface CallReason {
   readonly overtakenMin?: number;
   /** X4 and K9: id of the reason in the hall's list. */
   readonly reason?: string;
+  /** X2: set while somebody is at the limit and a bound or green ticket is there. */
+  readonly share?: CallShare;
   /** X6: how many waited in the secondary queue, and its threshold. */
   readonly waiting?: number;
   readonly above?: number;
+}
+
+/** X2: one call in `of` goes to a bound or green ticket. */
+export interface CallShare {
+  readonly of: number;
+  /** Whether this call is that one. */
+  readonly taken: boolean;
+  /** The number that waits for it: who is at the limit where it is taken, else who is bound or green. */
+  readonly waits: string;
 }
 
 export interface PassedOver {

@@ -25,6 +25,15 @@ it('[X1] names how many came later, and [B3] who could not be called and why', (
   });
 });
 
+it('[X2] says whose the one call in so many was, and who waited for it', () => {
+  const share = { of: 4, taken: true, waits: 'B003' };
+  expect(say({ rule: 'green', share }).zh).toContain('B003 已到被超过的上限，但每 4 次叫号中有 1 次');
+  const held = { of: 4, taken: false, waits: 'B009' };
+  expect(say({ rule: 'overtaken', overtakenBy: 5, share: held }).en).toContain(
+    '; not called: B009, bound here or green, which has at most one call in 4',
+  );
+});
+
 it('a call without the names of reasons says the rule all the same', () => {
   expect(say({ rule: 'green', reason: 'urgent' }).zh).toContain('绿色通道，先叫（X4）');
   expect(say({ rule: 'out-of-turn', reason: 'gone' }).en).toContain('out of turn by staff (K9)');

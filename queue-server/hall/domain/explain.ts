@@ -1,6 +1,6 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { Text } from '@hall/shared/contracts/text';
-import type { CallReason, PassedBecause, PassedOver } from './events.ts';
+import type { CallReason, CallShare, PassedBecause, PassedOver } from './events.ts';
 
 /** Where the names of reasons stand; without it a sentence names none. */
 type Reasons = Pick<HallConfig, 'priority' | 'calling'>;
@@ -113,10 +113,23 @@ function passedWords(why: CallReason): Text {
   const parts: Text[] = [];
   if (why.passedOver > 0) parts.push(before(why.passedOver, overtook));
   if (uncallable.length > 0) parts.push(left(uncallable));
+  if (why.share !== undefined) parts.push(shareWords(why.share));
   return {
     zh: parts.map((part) => `；${part.zh}`).join(''),
     en: parts.map((part) => `; ${part.en}`).join(''),
   };
+}
+
+function shareWords({ of, taken, waits }: CallShare): Text {
+  return taken
+    ? {
+        zh: `${waits} 已到被超过的上限，但每 ${of} 次叫号中有 1 次可给指定窗口或绿色通道的号（X2）`,
+        en: `${waits} was overtaken to the limit, but one call in ${of} may go to a bound or green number (X2)`,
+      }
+    : {
+        zh: `${waits} 指定本窗口或走绿色通道，有人已到上限时每 ${of} 次叫号至多 1 次，本次未叫（X2）`,
+        en: `not called: ${waits}, bound here or green, which has at most one call in ${of} while somebody is at the limit (X2)`,
+      };
 }
 
 function before(count: number, overtook: readonly PassedOver[]): Text {

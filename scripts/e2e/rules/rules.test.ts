@@ -40,6 +40,7 @@ describe('the rules of RULES.md', () => {
       const shown = await scenario.walk(hall);
       expect(shown.after).not.toEqual(shown.before);
       expect(shown.explained.trim()).not.toBe('');
+      expect(shown.explained).toContain(scenario.says ?? '');
       // What was changed is a field that the editor shows under this rule.
       const shownHere = (changed: string) =>
         rule.fields.some(({ path }) => {

@@ -4,6 +4,8 @@ import type { RuleHall } from './rule-hall.ts';
 export interface Scenario {
   readonly rule: string;
   readonly walk: (hall: RuleHall) => Promise<Shown>;
+  /** What the explanation must say, where any words would not do: of a call, the number of its rule. */
+  readonly says?: string;
 }
 
 export interface Shown {

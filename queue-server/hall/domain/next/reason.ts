@@ -1,7 +1,7 @@
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import { localTime } from '@hall/shared/contracts/time';
 import { waitsSince } from '../change.ts';
-import type { CallReason, PassedBecause, PassedOver } from '../events.ts';
+import type { CallReason, CallShare, PassedBecause, PassedOver } from '../events.ts';
 import { EMPTY_QUEUE, type HallState, type Ticket } from '../state.ts';
 import { isBoundElsewhere, isWaiting, slotBegan, turnOf } from './eligible.ts';
 import { inLine, type Lines } from './lines.ts';
@@ -24,6 +24,8 @@ export interface Found {
   readonly open: readonly OpenSecondary[];
   /** [K9] Id of the clerk's reason. */
   readonly reason?: string;
+  /** [X2] */
+  readonly share?: CallShare;
 }
 
 export function reasonFor(
@@ -56,6 +58,7 @@ export function reasonFor(
       }),
       ...(rule === 'green' && ticket.classReason !== null && { reason: ticket.classReason }),
       ...(found.reason !== undefined && { reason: found.reason }),
+      ...(found.share !== undefined && { share: found.share }),
       ...(rule === 'secondary' &&
         secondary && {
           waiting: eligibleIn(state, lines, secondary.queue),

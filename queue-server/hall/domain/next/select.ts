@@ -30,13 +30,18 @@ export function selectNext(
 
 function find(state: HallState, config: HallConfig, lines: Lines, at: number): Found | null {
   const overtaken = overtakenToLimit(state, config, lines, at);
-  const ahead = overtaken === null || shareIsDue(state, config, lines.window);
-  return (
-    (ahead ? beforeTheLines(state, config, lines) : null) ??
-    found('overtaken', overtaken) ??
-    found('lines', earliestInLines(state, lines, config.next.by)) ??
-    helpingOut(state, config, lines, at)
-  );
+  const ahead = beforeTheLines(state, config, lines);
+  const byTurn = () =>
+    found('lines', earliestInLines(state, lines, config.next.by)) ?? helpingOut(state, config, lines, at);
+  if (overtaken === null) return ahead ?? byTurn();
+  if (ahead === null) return found('overtaken', overtaken);
+  const taken = shareIsDue(state, config, lines.window);
+  const waits = taken ? overtaken : ahead.ticket;
+  const share = { of: config.next.share, taken, waits: waits.number };
+  // The very ticket that is at the limit may be bound or green itself.
+  const same = overtaken.id === ahead.ticket.id;
+  const next = taken ? ahead : ({ rule: 'overtaken', ticket: overtaken, open: [] } as const);
+  return same ? next : { ...next, share };
 }
 
 /** [X2] Of so many calls by turn, this one may go to a bound or green ticket though somebody is at the limit. */

@@ -12,6 +12,7 @@ async function overtakenBy(hall: RuleHall, seniors: number): Promise<string> {
 export const NEXT: readonly Scenario[] = [
   {
     rule: 'X1',
+    says: '（X1）',
     async walk(hall) {
       await hall.open('w24', 'clerk01');
       const ordinary = await overtakenBy(hall, 4);
@@ -24,6 +25,7 @@ export const NEXT: readonly Scenario[] = [
   },
   {
     rule: 'X2',
+    says: '（X2）',
     async walk(hall) {
       await hall.open('w24', 'clerk01');
       await hall.set({ path: 'next.overtaken.people', value: 1 }, { path: 'next.share', value: 20 });
@@ -47,6 +49,7 @@ export const NEXT: readonly Scenario[] = [
   },
   {
     rule: 'X3',
+    says: '（X3）',
     async walk(hall) {
       const calledFirst: boolean[] = [];
       let explained = '';
@@ -71,6 +74,7 @@ export const NEXT: readonly Scenario[] = [
   },
   {
     rule: 'X4',
+    says: '（X4）',
     async walk(hall) {
       await hall.open('w24', 'clerk01');
       await hall.set({ path: 'priority.bonusMin.green', value: 0 });
@@ -111,6 +115,7 @@ export const NEXT: readonly Scenario[] = [
   },
   {
     rule: 'X6',
+    says: '（X6）',
     async walk(hall) {
       await hall.open('w30', 'clerk01');
       for (let i = 0; i < 3; i += 1) await hall.take('insurance', { person: hall.person() });
