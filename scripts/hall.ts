@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadHallConfig } from '@hall/queue-server/hall/config/load';
+import { claimFolder, whyTaken } from '@hall/queue-server/hall/maintenance/lock';
 import { type HallOptions, readOptions } from '@hall/queue-server/hall/options';
 import { addressesOf } from '@hall/queue-server/hall/supervision/facts/keys';
 import { whyNotProduction } from '@hall/queue-server/hall/supervision/production';
 import { flagsOf, loadSettings } from '@hall/queue-server/hall/supervision/settings';
-import { checkFolder } from './launch/checks.ts';
+import { checkFolder, patiently } from './launch/checks.ts';
 import { HallChild } from './launch/child.ts';
 import { tellSystemd, watchdogEveryMs } from './launch/notify.ts';
 import { ROOT } from './launch/options.ts';
@@ -32,6 +33,17 @@ if (file === null && rest.length === 0) {
 const options = optionsFrom(file, rest);
 const complaint = whyNotProduction(options.keys) ?? checkFolder(options.data) ?? checkFolder(options.keys);
 if (complaint) stopWith(complaint);
+const run = process.env['RUNTIME_DIRECTORY'] ?? path.join(options.data, 'run');
+mkdirSync(run, { recursive: true, mode: 0o700 });
+const claim = claimFolder(path.join(run, 'start.lock'), options.port);
+if (!claim.ok) stopWith(claim.error);
+const { wasKilled, release } = claim.value;
+// Started elsewhere (systemd has another run folder), or still ending: the hall server has a lock of its own.
+const taken = await patiently(wasKilled, async () => whyTaken(options.data));
+if (taken !== null) {
+  release();
+  stopWith(taken);
+}
 const config = loadHallConfig(options.config);
 if (!config.ok) stopWith(config.error.message);
 
@@ -42,8 +54,6 @@ else if (stale.length > 0) {
   console.error(`Pages are older than the program (${stale.join(', ')}): npm run upgrade builds them anew.`);
 }
 
-const run = process.env['RUNTIME_DIRECTORY'] ?? path.join(options.data, 'run');
-mkdirSync(run, { recursive: true, mode: 0o700 });
 const readyFile = path.join(run, 'hall.json');
 const hall = new HallChild(
   {
@@ -64,7 +74,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     if (stopping) return;
     stopping = true;
     void tellSystemd(['STOPPING=1']);
-    void hall.stop().then(() => process.exit(0));
+    void hall.stop().then(() => {
+      release();
+      process.exit(0);
+    });
   });
 }
 
@@ -73,7 +86,12 @@ interface Ready {
   readonly httpsPort: number | null;
   readonly caFingerprint: string;
 }
-const ready = await hall.start<Ready>().catch((error: Error) => stopWith(error.message));
+const ready = await hall.start<Ready>().catch(async (error: Error): Promise<never> => {
+  // Whoever told it to stop knows why it did not start.
+  if (stopping) return new Promise(() => {});
+  await hall.stop();
+  stopWith(error.message);
+});
 await tellSystemd(['--ready', '--status=The hall is open.']);
 watch(ready.port);
 greet(ready);

@@ -1,11 +1,12 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadHallConfig } from '@hall/queue-server/hall/config/load';
+import { claimFolder, whyTaken } from '@hall/queue-server/hall/maintenance/lock';
 import { startCrowd } from './crowd/crowd.ts';
-import { checkFolder, checkPorts } from './launch/checks.ts';
+import { checkFolder, checkPorts, patiently } from './launch/checks.ts';
 import { type DemoHall, startDemoHall } from './launch/hall.ts';
 import { portsFrom, ROOT, readStartOptions, type StartOptions } from './launch/options.ts';
 import { buildPages } from './launch/pages.ts';
+import { clearReadyFile, removeReadyFile, writeReadyFile } from './launch/ready-file.ts';
 
 /** `npm start`: a whole demo hall on this machine. */
 
@@ -18,23 +19,33 @@ try {
 } catch (error) {
   stopWith((error as Error).message);
 }
+const { data, readyFile } = options;
 const ports = portsFrom(options.port);
-const complaint = checkFolder(options.data) ?? (await checkPorts(ports));
-if (complaint) stopWith(complaint);
+const unwritable = checkFolder(data);
+if (unwritable) stopWith(unwritable);
+const claim = claimFolder(path.join(data, 'start.lock'), options.port);
+if (!claim.ok) stopWith(claim.error);
+const { wasKilled, release } = claim.value;
+const complaint =
+  (await patiently(wasKilled, async () => whyTaken(path.join(data, 'hall')) ?? (await checkPorts(ports)))) ??
+  (readyFile === null ? null : clearReadyFile(readyFile));
+if (complaint) giveUp(complaint);
 const config = loadHallConfig(path.join(ROOT, 'queue-server/hall/config/demo-hall.yaml'));
-if (!config.ok) stopWith(config.error.message);
+if (!config.ok) giveUp(config.error.message);
 
 /** What has to end when this program does; grows while the hall starts, so that Ctrl-C leaves nothing behind. */
 const endings: (() => Promise<void> | void)[] = [];
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    say('Stopping …');
-    void Promise.all(endings.map((end) => end())).then(() => process.exit(0));
+    if (!stopping) say('Stopping …');
+    void end(0);
   });
 }
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  void end(1);
+});
 
 let hall: DemoHall;
 try {
@@ -51,29 +62,44 @@ try {
     () => writeReady(),
     (stop) => endings.push(stop),
   );
+  if (options.crowd > 0) {
+    const crowd = startCrowd(hall.ready as never, options.crowd);
+    endings.push(() => crowd.stop());
+  }
+  writeReady();
 } catch (error) {
   // Whoever pressed Ctrl-C knows why the start did not end well.
-  if (!stopping) stopWith((error as Error).message);
-  await new Promise(() => {});
+  if (!stopping) console.error((error as Error).message);
+  await end(1);
   throw error;
 }
-if (options.crowd > 0) {
-  const crowd = startCrowd(hall.ready as never, options.crowd);
-  endings.push(() => crowd.stop());
-}
-writeReady();
 say('');
 say(`  ${config.value.name.zh} · ${config.value.name.en}`);
 say(`  Open  ${hall.surfaces.landing as string}`);
 say('');
-say(`Up in ${((Date.now() - began) / 1000).toFixed(1)} s. Data in ${options.data}. Ctrl-C stops everything.`);
+say(`Up in ${((Date.now() - began) / 1000).toFixed(1)} s. Data in ${data}. Ctrl-C stops everything.`);
 
 function writeReady(): void {
-  if (!options.readyFile || !hall) return;
-  writeFileSync(`${options.readyFile}.new`, JSON.stringify({ ...hall.ready, pids: hall.pids() }, null, 1), {
-    mode: 0o600,
-  });
-  renameSync(`${options.readyFile}.new`, options.readyFile);
+  if (readyFile === null || stopping || !hall) return;
+  writeReadyFile(readyFile, { ...hall.ready, pids: hall.pids() });
+}
+
+/** Ends all that was started, then this program. The first reason counts; nobody comes back from here. */
+async function end(code: number): Promise<void> {
+  if (!stopping) {
+    stopping = true;
+    const forgetReady = () => readyFile !== null && removeReadyFile(readyFile);
+    // One that fails keeps no other from its end.
+    await Promise.allSettled([forgetReady, ...endings].map(async (stop) => stop()));
+    release();
+    process.exit(code);
+  }
+  await new Promise(() => {});
+}
+
+function giveUp(sentence: string): never {
+  release();
+  stopWith(sentence);
 }
 
 function stopWith(sentence: string): never {

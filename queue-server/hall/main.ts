@@ -5,6 +5,7 @@ import { withoutHours } from './demo.ts';
 import { startHall } from './hall.ts';
 import { openLog } from './log.ts';
 import { LogFiles } from './log-files.ts';
+import { claimHall } from './maintenance/lock.ts';
 import { type HallOptions, readOptions } from './options.ts';
 import { whyNotProduction } from './supervision/production.ts';
 
@@ -28,6 +29,9 @@ if (refusal !== null) fail(refusal);
 const loaded = loadHallConfig(options.config);
 if (!loaded.ok) fail(loaded.error.message);
 const config = options.demo && options.demoHours === 'always' ? withoutHours(loaded.value) : loaded.value;
+// Before anything of this hall is opened, its log included: two servers on one ledger would both write.
+const claim = claimHall(options.data, options.port);
+if (!claim.ok) fail(claim.error);
 const logFiles =
   options.logFile === null ? null : new LogFiles({ file: options.logFile, quotaMb: options.logQuotaMb });
 const log = openLog('hall', logFiles);
@@ -61,7 +65,10 @@ try {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      void hall.stop().then(() => process.exit(0));
+      void hall.stop().then(() => {
+        claim.value.release();
+        process.exit(0);
+      });
     });
   }
 } catch (error) {

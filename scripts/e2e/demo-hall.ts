@@ -104,7 +104,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** The first of `count` free ports in a row, below those of outgoing connections. */
-async function freeBlock(count: number): Promise<number> {
+export async function freeBlock(count: number): Promise<number> {
   for (let first = 12_000 + (process.pid % 500) * 20; first < 32_000; first += count) {
     const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)));
     if (free.every(Boolean)) return first;
@@ -112,7 +112,7 @@ async function freeBlock(count: number): Promise<number> {
   throw new Error('no free ports');
 }
 
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

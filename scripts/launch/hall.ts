@@ -41,7 +41,10 @@ export interface DemoWorld {
   readonly windows: readonly string[];
 }
 
-/** Starts every process of a hall, in the order that they need each other. */
+/**
+ * Starts every process of a hall, in the order that they need each other. `onStarted` gets the way to stop them,
+ * before the first one is there: it may be taken at any time.
+ */
 export async function startDemoHall(
   options: StartOptions,
   ports: Ports,
@@ -59,7 +62,19 @@ export async function startDemoHall(
   const surfacesFile = path.join(folder('run'), 'surfaces.json');
   rmSync(surfacesFile, { force: true });
   const children: HallChild[] = [];
+  let stopped: Promise<void> | null = null;
+  const stop = () => {
+    // No child can be added from here on, so these are all.
+    stopped ??= (async () => {
+      for (const running of [...children].reverse()) await running.stop();
+    })();
+    return stopped;
+  };
+  const goOn = () => {
+    if (stopped !== null) throw new Error('The start was broken off.');
+  };
   const child: MakeChild = (name, script, args) => {
+    goOn();
     const made = new HallChild(
       {
         name,
@@ -72,9 +87,6 @@ export async function startDemoHall(
     );
     children.push(made);
     return made;
-  };
-  const stop = async () => {
-    for (const running of [...children].reverse()) await running.stop();
   };
 
   onStarted(stop);
@@ -162,6 +174,7 @@ export async function startDemoHall(
       }),
     ];
     await Promise.all(hosts.map((host) => host.start()));
+    goOn();
 
     const base = url(ports.hall);
     const screen = (page: string, id: string) =>

@@ -88,7 +88,10 @@ async function build(page: (typeof PAGES)[number]): Promise<void> {
   child.stderr.on('data', (chunk: Buffer) => {
     output += chunk;
   });
+  const stop = () => child.kill();
+  process.once('exit', stop);
   const code = await new Promise((resolve) => child.on('exit', resolve));
+  process.off('exit', stop);
   if (code !== 0) {
     rmSync(fresh, { recursive: true, force: true });
     throw new Error(`The ${page.name} pages could not be built:\n${output}`);

@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { err, ok, type Result } from '@hall/shared/contracts/result';
 import Database from 'better-sqlite3';
 import { soundLog } from '../ledger/settle-log.ts';
 
@@ -11,18 +22,120 @@ const PROBE = fileURLToPath(new URL('./lock-probe.ts', import.meta.url));
  * "running" for ever after a power cut. SQLite's own file locks do this on every system.
  */
 
+/** A database that nobody names any more is closed with the garbage, and its lock would be gone. */
+const held = new Set<Database.Database>();
+
 /** Holds a lock file until released; null where another process (or this one) holds it. */
 export function holdLock(file: string): { release(): void } | null {
   const db = new Database(file, { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
+    // Nothing is ever written, so no journal need lie beside it.
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
-    return { release: () => db.close() };
+    held.add(db);
+    return {
+      release() {
+        held.delete(db);
+        db.close();
+      },
+    };
   } catch (error) {
     db.close();
     if (isBusy(error)) return null;
     throw error;
   }
+}
+
+/** A folder that belongs to this process until it ends. */
+export interface Claim {
+  /** Whoever had it before was killed: programs that it started may still be ending. */
+  readonly wasKilled: boolean;
+  release(): void;
+}
+
+/** Takes a folder by its lock file; `port` is what the next one is told. A sentence where that cannot be. */
+export function claimFolder(lockFile: string, port: number): Result<Claim, string> {
+  try {
+    const lock = holdLock(lockFile);
+    if (lock === null) return err(takenSentence(lockFile));
+    const note = noteOf(lockFile);
+    const wasKilled = existsSync(note);
+    try {
+      rmSync(note, { force: true });
+      writeFileSync(note, `${port}\n`);
+    } catch {
+      // A full disk keeps no hall from starting; only the port goes unsaid.
+    }
+    const release = () => {
+      try {
+        rmSync(note, { force: true });
+      } finally {
+        lock.release();
+      }
+    };
+    return ok({ wasKilled, release });
+  } catch (error) {
+    return err(shutSentence(error));
+  }
+}
+
+/** Takes the data folder of a hall server, which need not be there yet. */
+export function claimHall(data: string, port: number): Result<Claim, string> {
+  try {
+    mkdirSync(path.dirname(path.resolve(data)), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return err(shutSentence(error));
+  }
+  return claimFolder(lockOf(data), port);
+}
+
+/** Why no hall server can be started on a data folder now, as a sentence; null where nobody has it. */
+export function whyTaken(data: string): string | null {
+  const file = lockOf(data);
+  try {
+    const lock = holdLock(file);
+    lock?.release();
+    return lock === null ? takenSentence(file) : null;
+  } catch (error) {
+    return shutSentence(error);
+  }
+}
+
+/**
+ * Beside the data folder, because an upgrade puts another folder in its place; in it only where this user may write
+ * nothing beside it, and so cannot put another there.
+ */
+function lockOf(data: string): string {
+  const folder = existsSync(data) ? realpathSync(data) : path.resolve(data);
+  const beside = `${folder}.lock`;
+  if (existsSync(beside)) return beside;
+  try {
+    accessSync(path.dirname(folder), constants.W_OK);
+    return beside;
+  } catch {
+    return path.join(folder, 'hall.lock');
+  }
+}
+
+function noteOf(lockFile: string): string {
+  return `${lockFile}.port`;
+}
+
+function takenSentence(lockFile: string): string {
+  let port = '';
+  try {
+    port = readFileSync(noteOf(lockFile), 'utf8').trim();
+  } catch {
+    // Its holder is just coming or going, or could not write.
+  }
+  const where = /^\d+$/.test(port) ? ` (port ${port})` : '';
+  return `A hall already runs on this folder${where}: stop it, or give another one with --data.`;
+}
+
+function shutSentence(error: unknown): string {
+  const { code } = error as { code?: string };
+  return `The hall's data folder cannot be written (${code}): change its owner or choose another with --data.`;
 }
 
 /**
