@@ -42,6 +42,17 @@ it.each(['before the first rename', 'between the renames', 'after both'])(
   },
 );
 
+it.each([false, true])('is finished where a launcher made the folder anew (something in it: %s)', (used) => {
+  const { live, incoming, keep } = folders();
+  writeFileSync(`${live}.swap.json`, JSON.stringify({ incoming, keep }));
+  renameSync(live, keep);
+  mkdirSync(live);
+  if (used) writeFileSync(path.join(live, 'note'), 'kept');
+  settleSwap(live);
+  expect([textIn(live), textIn(keep)]).toEqual(['new', 'old']);
+  expect(existsSync(path.join(`${keep}-2`, 'note'))).toBe(used);
+});
+
 it('never takes a name that is there, and does nothing where nothing was meant', () => {
   const { live, incoming, keep } = folders();
   mkdirSync(keep);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { replaceFile, syncFolder, syncTree } from './durable.ts';
@@ -34,12 +34,19 @@ export function settleSwap(live: string): void {
   if (!existsSync(file)) return;
   const { incoming, keep } = Intent.parse(JSON.parse(readFileSync(file, 'utf8')));
   if (existsSync(incoming)) {
-    if (existsSync(live)) renameSync(live, keep);
+    if (existsSync(live)) setAside(live, keep);
     renameSync(incoming, live);
     syncFolder(path.dirname(live));
   }
   rmSync(file);
   syncFolder(path.dirname(live));
+}
+
+/** Cut off between its two renames, a swap may find a folder that a launcher made anew: empty, and worth nothing. */
+function setAside(live: string, keep: string): void {
+  if (!existsSync(keep)) return renameSync(live, keep);
+  if (readdirSync(live).length === 0) rmdirSync(live);
+  else renameSync(live, freeName(keep));
 }
 
 /** A name beside the data folder that is not taken: `hall.before-restore`, `hall.before-restore-2`, … */
