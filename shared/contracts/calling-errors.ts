@@ -190,8 +190,8 @@ export const CALLING_ERRORS = {
   PAPER_TIMES: {
     status: 422,
     text: {
-      zh: '时间有误：应在今天之内，并依次为呼叫、开始、结束。请更正后再录入。',
-      en: 'The times do not fit: today, and in the order called, started, ended. Please correct them.',
+      zh: '时间不在今天，或不是依次呼叫、开始、结束，不计入统计；已记入操作记录。',
+      en: 'The times are not of today, or not in the order called, started, ended. It is in no figure; the audit log has it.',
     },
   },
 } as const;

@@ -21,6 +21,7 @@ export const ACT_GROUPS: Readonly<Record<string, Text>> = {
 const ACTS: Readonly<Record<string, Text>> = {
   'ticket.offline-over': t('断网号票隔日才送达', 'Offline ticket of a day that is over'),
   'ticket.offline-refused': t('断网号票未能入队', 'Offline ticket that could not be taken'),
+  'ticket.paper-refused': t('纸质号补录未被接受', 'Paper number that could not be entered afterwards'),
   'setup.completed': t('完成首次设置', 'First set-up finished'),
   'setup.reopened': t('重新开放首次设置', 'Set-up opened again'),
   'setup.code-wrong': t('设置码输入错误', 'Wrong set-up code'),

@@ -2,6 +2,7 @@ import type { CommandBody } from '@hall/shared/contracts/commands';
 import { ERRORS, type ErrorCode } from '@hall/shared/contracts/errors';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { PaperEntry } from '@hall/shared/contracts/queueing';
+import { localTime } from '@hall/shared/contracts/time';
 import { type Context, type Decide, decided, type Happening, refused } from './context.ts';
 import { instantOf } from './dates.ts';
 import { type PaperNumber, paperNumber, paperTicket, usedToday } from './paper.ts';
@@ -26,6 +27,7 @@ export const reconcilePaper: Decide<CommandBody<'paper.reconcile'>> = (state, bo
     if (!known || code !== null) {
       const why = code ?? 'PAPER_NUMBER';
       no.push({ number: entry.number, code: why, text: ERRORS[why].text });
+      events.push(refusal(body.queue, entry, why, config));
       continue;
     }
     taken.add(found.n);
@@ -34,6 +36,20 @@ export const reconcilePaper: Decide<CommandBody<'paper.reconcile'>> = (state, bo
   }
   return decided(events, { taken: taken.size, refused: no });
 };
+
+/** Somebody was served, whatever is wrong with the entry: where the console forgets it, the record does not. */
+function refusal(queue: string, entry: PaperEntry, code: ErrorCode, { timeZone }: HallConfig): Happening {
+  const called = localTime(entry.calledAt, timeZone);
+  const { number, window, outcome } = entry;
+  return {
+    type: 'audit.noted',
+    data: {
+      act: 'ticket.paper-refused',
+      subject: number,
+      detail: { queue, window, code, called: `${called.day} ${called.clock}`, outcome },
+    },
+  };
+}
 
 /** Why an entry cannot be true; null: it can. */
 function wrongWith(

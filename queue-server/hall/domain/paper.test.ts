@@ -93,6 +93,10 @@ it('[P2] what was served meanwhile is entered afterwards, each by itself, with t
     ['G904', 'PAPER_TIMES'],
     ['G903', 'PAPER_TIMES'],
   ]);
+  const noted = hall.events.flatMap((event) => (event.type === 'audit.noted' ? event.data : []));
+  expect(noted.map(({ act, subject }) => [act, subject])).toEqual(
+    ['G901', 'G999', 'G904', 'G903'].map((number) => ['ticket.paper-refused', number]),
+  );
   const first = hall.state.tickets.find(({ number }) => number === 'G901')!;
   expect(first).toMatchObject({
     state: 'finished',
@@ -106,6 +110,27 @@ it('[P2] what was served meanwhile is entered afterwards, each by itself, with t
   // The person who is at the window now is not disturbed.
   expect(windowOf(hall.state, WINDOW)).toMatchObject({ ticket: serving, served: 1 });
   expect(hall.state.boards.size).toBe(0);
+});
+
+it('[P2] what was served on a day that is over is on record, though it is in no figure any more', () => {
+  const hall = paperHall();
+  const calledAt = hall.at;
+  hall.passMinutes(24 * 60);
+  hall.must('day.begin', {}, 'hall');
+  const entry = {
+    ...{ number: 'G901', window: WINDOW, calledAt, startedAt: calledAt, endedAt: calledAt + 60_000 },
+    outcome: 'finished' as const,
+  };
+  const answer = hall.must('paper.reconcile', { queue: QUEUE, entries: [entry] }, CLERK);
+  expect(answer).toMatchObject({ taken: 0, refused: [{ number: 'G901', code: 'PAPER_TIMES' }] });
+  expect(hall.events.at(-1)).toMatchObject({
+    type: 'audit.noted',
+    data: {
+      act: 'ticket.paper-refused',
+      subject: 'G901',
+      detail: { queue: QUEUE, window: WINDOW, code: 'PAPER_TIMES', outcome: 'finished' },
+    },
+  });
 });
 
 it('[P2] whoever is still at the window goes on there', () => {
