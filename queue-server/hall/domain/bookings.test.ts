@@ -263,6 +263,25 @@ describe('[B4] later than the grace', () => {
     expect(refusalOf(hall.run('booking.cancel', { booking: two })).code).toBe('BOOKING_STATE');
   });
 
+  it('[T7] nobody is blamed who could have come while the server was away', () => {
+    const hall = open();
+    const during = book(hall, 1).booking;
+    const after = book(hall, 2, '10:00').booking;
+    const away = { from: november('24T08:50'), to: november('24T09:20') };
+    hall.at = november('24T09:20');
+    hall.must('booking.lapse', { away }, 'hall');
+    expect([stateOf(hall, during), hall.state.bookers.get(person(1).personRef)?.missed ?? []]).toEqual([
+      'missed',
+      [],
+    ]);
+    hall.at = november('24T10:20');
+    hall.must('booking.lapse', { away }, 'hall');
+    expect([stateOf(hall, after), hall.state.bookers.get(person(2).personRef)?.missed]).toEqual([
+      'missed',
+      ['2026-11-24'],
+    ]);
+  });
+
   it('a machine that slept over midnight blames whoever it waited for, and nobody of a day on which it was off', () => {
     const hall = open();
     book(hall, 1);

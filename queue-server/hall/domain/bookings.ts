@@ -69,13 +69,34 @@ export const cancelBooking: Decide<{ readonly booking: string }> = (state, body,
   return decided([{ type: 'booking.cancelled', data: { booking: booking.booking, by } }], DONE);
 };
 
-/** [B4] Whoever has not come in time has missed the booking; the place is free for others. */
-export const lapseBookings: Decide<Record<string, never>> = (state, _body, { config, at }) => {
-  const bookings = [...state.bookings.values()]
-    .filter((booking) => booking.state === 'booked' && isLate(booking, config, at))
-    .map(({ booking }) => booking)
-    .sort();
-  return decided(bookings.length === 0 ? [] : [{ type: 'bookings.missed', data: { bookings } }], DONE);
+export interface LapseBody {
+  /** The server was away in this time, ms. */
+  readonly away?: { readonly from: number; readonly to: number };
+}
+
+/**
+ * [B4] Whoever has not come in time has missed the booking; the place is free for others. Who could have checked in
+ * while the server was away may have stood before a kiosk that took no check-in: nobody is blamed for that [T7].
+ */
+export const lapseBookings: Decide<LapseBody> = (state, { away }, { config, at }) => {
+  const { earlyMin, lateMin } = config.booking;
+  const late = [...state.bookings.values()].filter(
+    (booking) => booking.state === 'booked' && isLate(booking, config, at),
+  );
+  const wasAway = ({ from }: Booking): boolean =>
+    away !== undefined && from - earlyMin * MINUTE_MS < away.to && from + lateMin * MINUTE_MS > away.from;
+  const idsOf = (bookings: readonly Booking[]) => bookings.map(({ booking }) => booking).sort();
+  const excused = idsOf(late.filter(wasAway));
+  const missed = idsOf(late.filter((booking) => !wasAway(booking)));
+  return decided(
+    [
+      ...(missed.length > 0 ? [{ type: 'bookings.missed', data: { bookings: missed } } as const] : []),
+      ...(excused.length > 0
+        ? [{ type: 'bookings.missed', data: { bookings: excused, excused: true } } as const]
+        : []),
+    ],
+    DONE,
+  );
 };
 
 export function isLate(booking: Booking, config: HallConfig, at: number): boolean {
@@ -214,7 +235,7 @@ export function bookingsAfter(state: HallState, event: HallEvent): HallState {
       return { ...state, bookings, bookers: counted(state.bookers, booking.personRef, 'cancelled', day) };
     }
     case 'bookings.missed':
-      return event.data.bookings.reduce(missed, state);
+      return event.data.bookings.reduce(event.data.excused ? excused : missed, state);
     default:
       return state;
   }
@@ -228,6 +249,12 @@ function missed(state: HallState, id: string): HallState {
     bookings: state.bookings.set(id, { ...booking, state: 'missed' }),
     bookers: counted(state.bookers, booking.personRef, 'missed', booking.day),
   };
+}
+
+function excused(state: HallState, id: string): HallState {
+  const booking = state.bookings.get(id);
+  if (booking?.state !== 'booked') return state;
+  return { ...state, bookings: state.bookings.set(id, { ...booking, state: 'missed' }) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CommandBody } from '@hall/shared/contracts/commands';
 import { localTime } from '@hall/shared/contracts/time';
 import { assignWindow } from './assigning.ts';
-import { type BookBody, cancelBooking, lapseBookings, makeBooking } from './bookings.ts';
+import { type BookBody, cancelBooking, type LapseBody, lapseBookings, makeBooking } from './bookings.ts';
 import { type CloseWaitingBody, closeWaiting } from './bulk-close.ts';
 import { callTicket } from './call-ticket.ts';
 import { callNext, recall } from './calling.ts';
@@ -65,7 +65,7 @@ export interface LedgerCommands {
   'helper.answer': CommandBody<'helper.answer'>;
   'booking.make': BookBody;
   'booking.cancel': CommandBody<'booking.cancel'>;
-  'booking.lapse': Record<string, never>;
+  'booking.lapse': LapseBody;
   'rating.give': GiveBody;
   'rating.decline': CommandBody<'rating.decline'>;
   'rating.lapse': Record<string, never>;

@@ -34,7 +34,8 @@ export type HallEvent =
   | { type: 'window.undone'; data: WindowUndone }
   | { type: 'booking.made'; data: BookingMade }
   | { type: 'booking.cancelled'; data: { booking: string; by: 'person' | 'staff' } }
-  | { type: 'bookings.missed'; data: { bookings: readonly string[] } }
+  /** `excused`: the hall was away when they could have come; counts against nobody [T7]. */
+  | { type: 'bookings.missed'; data: { bookings: readonly string[]; excused?: true } }
   | { type: 'paper.started'; data: { queue: string } }
   | { type: 'paper.ended'; data: { queue: string } }
   | { type: 'helper.rung'; data: { device: string; zone: string | null } }
