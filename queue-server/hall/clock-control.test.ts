@@ -6,7 +6,7 @@ import { readOptions } from './options.ts';
 import { scratchFolder } from './testing/hall.ts';
 
 it.each([
-  ['', 0],
+  ['', null],
   ['+3600000\n', 3_600_000],
   ['-86400000', -86_400_000],
   ['0', -5_000],
@@ -34,6 +34,10 @@ it('follows its file while that changes, and keeps the last offset that could be
   writeFileSync(file, 'sixty seconds');
   machine += 1_000;
   expect(now()).toBe(1_062_000);
+  // Between its two steps a file that is written anew is empty.
+  writeFileSync(file, '');
+  machine += 1_000;
+  expect(now()).toBe(1_063_000);
   writeFileSync(file, '0');
   machine += 1_000;
   expect(now()).toBe(0);

@@ -6,7 +6,8 @@ const LOOK_MS = 20;
 /**
  * A wall clock that a test or a demonstration sets by a file: `+3600000` or `-86400000` moves it against the
  * machine's by that many ms, a plain number is the time itself (ms since the epoch), from which it goes on.
- * An empty or missing file is the machine's own clock; what cannot be read changes nothing.
+ * Without a file it is the machine's own clock. What cannot be read changes nothing, nor does an empty file: it is being
+ * written, and a clock that never goes back would keep the machine's time for ever.
  */
 export function controlledClock(
   file: string,
@@ -33,7 +34,7 @@ export function controlledClock(
 /** What the file asks for, as ms against the machine's clock; null where it says nothing that can be read. */
 export function offsetFrom(text: string, machine: number): number | null {
   const said = text.trim();
-  if (said === '') return 0;
+  if (said === '') return null;
   const number = Number(said);
   if (!Number.isSafeInteger(number)) return null;
   return /^[+-]/.test(said) ? number : number - machine;
