@@ -44,8 +44,8 @@ export function settleSwap(live: string): void {
 
 /** Cut off between its two renames, a swap may find a folder that a launcher made anew: empty, and worth nothing. */
 function setAside(live: string, keep: string): void {
-  if (!existsSync(keep)) return renameSync(live, keep);
-  if (readdirSync(live).length === 0) rmdirSync(live);
+  if (!existsSync(keep)) renameSync(live, keep);
+  else if (readdirSync(live).length === 0) rmdirSync(live);
   else renameSync(live, freeName(keep));
 }
 

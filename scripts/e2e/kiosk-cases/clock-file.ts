@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { MONDAY_9 } from '@hall/queue-server/hall/testing/hall';
 
 /** The one clock of a run, for hall and host (clock-control.ts): begins on a Monday at nine and can be moved on. */
@@ -21,6 +21,8 @@ export class ClockFile {
   }
 
   #write(): void {
-    writeFileSync(this.path, `${this.#offset < 0 ? '-' : '+'}${Math.abs(this.#offset)}`);
+    writeFileSync(`${this.path}.new`, `${this.#offset < 0 ? '-' : '+'}${Math.abs(this.#offset)}`);
+    // Never half of it, and never nothing: hall and host read it at any moment.
+    renameSync(`${this.path}.new`, this.path);
   }
 }
