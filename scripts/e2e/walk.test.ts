@@ -21,10 +21,12 @@ import { readOnbonFrame } from './onbon.ts';
 const WINDOW = 'w1';
 const CLERK = 'clerk01';
 const LED_PING = 'A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A';
+const EVE_MISSING = ippEvePrinterMissing();
 const MOSQUITTO = spawnSync('mosquitto_sub', ['--help']).error === undefined;
 
 describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium is not installed)', () => {
   let demo: RunningDemo;
+  let certificate: Buffer;
   let browser: Browser;
   let people: BrowserContext;
   let kiosk: Page;
@@ -125,10 +127,11 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
       const all = JSON.parse((await demo.dockFile('led/frames')).toString()) as string[];
       const areas = all.map(hex).filter((frame) => readOnbonFrame(frame).group === 0xa3);
       const words = areas.map((frame) => new TextDecoder('gb18030').decode(readOnbonFrame(frame).data));
-      return words.some((text) => text.includes(`请${number}到1号窗口`)) && all;
+      const asked = all.some((frame) => readOnbonFrame(hex(frame)).group === 0xa2);
+      return asked && words.some((text) => text.includes(`请${number}到1号窗口`)) && all;
     });
     const pings = frames.filter((frame) => readOnbonFrame(hex(frame)).group === 0xa2);
-    if (pings.length > 0) expect(pings[0]?.toUpperCase()).toBe(LED_PING.replaceAll(' ', ''));
+    expect(pings[0]?.toUpperCase()).toBe(LED_PING.replaceAll(' ', ''));
 
     const staff = await StaffClient.login(demo.ready.api, CLERK, demo.password(CLERK));
     const desk = await eventually(async () => {
@@ -181,11 +184,13 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
       server: count('server'),
       info: count('info'),
       window: count('window'),
+      queue: count('queue'),
       board: count('board'),
     }).toEqual({
       server: 1,
       info: 1,
       window: 40,
+      queue: 14,
       board: 8,
     });
     const window = messages.find((line) => line.startsWith(`hall/${demo.ready.hall}/window/${WINDOW} `));
@@ -264,6 +269,7 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
     const { pages } = await demo.dockState();
     expect(pages.out).toHaveLength(1);
     const pdf = await demo.dockFile(`pages/${pages.out[0]?.id}.pdf`);
+    certificate = pdf;
     const text = pdfText(pdf);
     expect(text).toContain('参保证明');
     expect(text).toContain('样老伯');
@@ -274,17 +280,20 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'the walk' : 'the walk (skipped: Chromium 
     expect(await verified.content()).toContain(code);
     expect(await verified.content()).not.toContain('样老伯');
 
-    const missing = ippEvePrinterMissing();
-    if (missing === null) {
-      const eve = await startIppEvePrinter();
-      const printer = openPagePrinter({ uri: eve.uri });
-      const outcome = await printer.print(new Uint8Array(pdf), { jobName: `walk-${code}` });
-      expect(outcome).toMatchObject({ outcome: 'printed' });
-      expect(eve.printed()).toBe(1);
-      await eve.stop();
-    } else console.log(`ippeveprinter left out: ${missing}`);
     await kiosk.getByTestId('done').click();
     await demo.dock('reader/lift');
+  });
+
+  it(`5 · the page comes out of a printer that nobody here wrote${EVE_MISSING === null ? '' : ` (skipped: ${EVE_MISSING})`}`, {
+    skip: EVE_MISSING !== null,
+  }, async () => {
+    const eve = await startIppEvePrinter();
+    const printer = openPagePrinter({ uri: eve.uri });
+    const outcome = await printer.print(new Uint8Array(certificate), { jobName: 'walk' });
+    expect(outcome).toMatchObject({ outcome: 'printed' });
+    expect(eve.printed()).toBe(1);
+    await printer.close();
+    await eve.stop();
   });
 
   it('6 · tells the whole story of the ticket, and no clerk learns the grade', async () => {
