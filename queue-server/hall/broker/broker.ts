@@ -1,5 +1,6 @@
 import { createServer, type Server as TcpServer } from 'node:net';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import type { ErrorCode } from '@hall/shared/contracts/errors';
 import { parseTopic, TOPIC_ENTRIES } from '@hall/shared/contracts/messages';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Logger } from 'pino';
@@ -123,7 +124,7 @@ export class Broker {
     aedes.authorizePublish = (client, packet, done) => {
       const device = (client as Known | null)?.device;
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
-      const allowed =
+      const mayPublishHere =
         device !== undefined &&
         this.#isCurrent(client as Known) &&
         mayPublish(options.hall, device, {
@@ -131,12 +132,13 @@ export class Broker {
           qos: packet.qos,
           retain: packet.retain,
           bytes: payload.length,
-        }) &&
-        this.#retainable(packet.topic, payload);
-      if (allowed) return done(null);
+        });
+      if (mayPublishHere && this.#retainable(packet.topic, payload)) return done(null);
       const event = 'mqtt.publish-refused';
       if (this.#tells(event, client)) {
-        this.#log.warn({ event, device: device?.id, topic: packet.topic.slice(0, 120) }, 'refused');
+        const code: ErrorCode = mayPublishHere ? 'BAD_REQUEST' : 'FORBIDDEN';
+        const topic = packet.topic.slice(0, 120);
+        this.#log.warn({ event, device: device?.id, topic, code }, 'refused');
       }
       done(new Error('refused'));
     };
