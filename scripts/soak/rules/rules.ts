@@ -9,7 +9,7 @@ import type { Scenario } from '../scenario.ts';
 /** Sequences from one seed; the next come from the next. */
 const SEQUENCES_A_SEED = 1000;
 /** Of them, as many again are played on a ledger in a folder. */
-const ON_DISK_A_SEED = 10;
+const ON_DISK_A_SEED = 50;
 const ACTS = 90;
 const SHOWN = 20;
 
