@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HallConfig } from '@hall/shared/contracts/hall-config';
 import type { Logger } from 'pino';
+import { absenceBefore } from './absence.ts';
 import { openDeviceDoors } from './access/device-doors.ts';
 import { DeviceTokens } from './access/device-token.ts';
 import { openFrontDoors } from './access/front-doors.ts';
@@ -111,6 +112,8 @@ export async function startHall(
     (notBefore) => hallClock(notBefore, wall),
   );
   const { now } = ledger;
+  // Before the start writes anything: its own events are no sign of life of the server before.
+  const absence = absenceBefore(ledger.state.at, now());
   // What managers change while the hall runs; `config` is its file, whose other sections count until the next start.
   const live = new LiveConfig({
     ...{ file: config, now, versions: () => ledger.state.settings },
@@ -315,7 +318,7 @@ export async function startHall(
     ...{ app, broker, tls: deviceDoors.tls, hosts: deviceDoors.hosts },
     ...{ port, mqttPort, lan, httpsPort, mqttsPort },
   });
-  const timers = startTimers({ ledger, live, feed, devices, publisher, now });
+  const timers = startTimers({ ledger, live, feed, devices, publisher, now, absence });
   outbox?.start();
   heads.start();
   supervision.start();

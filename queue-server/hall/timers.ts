@@ -1,4 +1,5 @@
 import { localTime } from '@hall/shared/contracts/time';
+import type { Absence } from './absence.ts';
 import type { Publisher } from './broker/publisher.ts';
 import { BulkTimes } from './bulk-times.ts';
 import type { LiveConfig } from './config/live.ts';
@@ -9,8 +10,6 @@ import type { LedgerClient } from './ledger/client.ts';
 import type { Feed } from './routes/feed.ts';
 
 const TICK_MS = 1_000;
-/** From the newest event to the start of this process: less is a quiet hall or a quick restart. */
-const AWAY_MS = 120_000;
 /** A screen that has not acknowledged a call by then is named on the console. */
 const ACKNOWLEDGE_WITHIN_MS = 3_000;
 
@@ -21,14 +20,15 @@ interface Options {
   readonly devices: DeviceRegistry;
   readonly publisher: Publisher;
   readonly now: () => number;
+  /** Before this start. */
+  readonly absence: Absence | null;
 }
 
 /** What happens because time passes: ratings lapse, thanks end, days begin, missing acknowledgements show. */
-export function startTimers({ ledger, live, feed, devices, publisher, now }: Options): { stop(): void } {
+export function startTimers({ ledger, live, feed, devices, publisher, now, absence }: Options): {
+  stop(): void;
+} {
   let tick = 0;
-  const startedAt = now();
-  const wasAway = startedAt - ledger.state.at >= AWAY_MS;
-  const away = wasAway ? { away: { from: ledger.state.at, to: startedAt } } : {};
   const bulk = new BulkTimes();
   const nudged = new Set<number>();
   /** Parked tickets that were said to be due. */
@@ -46,7 +46,7 @@ export function startTimers({ ledger, live, feed, devices, publisher, now }: Opt
       void ledger.submit('rating.lapse', {}, 'hall', run);
     }
     if (state.bookings.some((booking) => booking.state === 'booked' && isLate(booking, config, at))) {
-      void ledger.submit('booking.lapse', away, 'hall', run);
+      void ledger.submit('booking.lapse', absence === null ? {} : { away: absence }, 'hall', run);
     }
     if (state.day !== null && localTime(at, config.timeZone).day > state.day) {
       void ledger.submit('day.begin', {}, 'hall', run);
